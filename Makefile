@@ -1,0 +1,21 @@
+# migrate: schema migrations inside PostgreSQL
+#
+#   make, make install, make installcheck    as with any extension
+#   make quickstart                          build, start a private server, run the main job
+#   make check                               build, start a private server, run every test
+
+MODULE_big = migrate
+OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c)))
+EXTENSION = migrate
+DATA = migrate--1.0.sql
+PGFILEDESC = "migrate - schema migrations run by the server"
+
+# A story from install to uninstall, in this order.
+REGRESS = install
+
+PG_CPPFLAGS = -I$(srcdir)/src
+PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-clobbered
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)

@@ -1,0 +1,78 @@
+/* migrate--1.0.sql: declares; C computes. */
+
+\echo Use "CREATE EXTENSION migrate" to load this file. \quit
+
+--
+-- The store: what the revisions are.
+--
+
+CREATE TABLE migrate.revisions (
+	revision text COLLATE "C" PRIMARY KEY,
+	down_revision text[] NOT NULL DEFAULT '{}',
+	depends_on text[] NOT NULL DEFAULT '{}',
+	branch_label text[] NOT NULL DEFAULT '{}',
+	message text NOT NULL,
+	upgrade text,
+	downgrade text,
+	verify text,
+	transactional boolean NOT NULL DEFAULT true,
+	digest bytea NOT NULL,
+	created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	created_by text NOT NULL DEFAULT session_user
+);
+COMMENT ON TABLE migrate.revisions IS 'the revisions: one row each, written by migrate.revision, merge, edit and remove';
+
+--
+-- What was done: marks say where the database stands, applied says with which
+-- scripts it got there, journal keeps everything ever run.  The tenant is the
+-- schema that a history serves; '' is the database itself.
+--
+
+CREATE TABLE migrate.marks (
+	tenant text COLLATE "C" NOT NULL DEFAULT '',
+	revision text COLLATE "C" NOT NULL,
+	PRIMARY KEY (tenant, revision)
+);
+COMMENT ON TABLE migrate.marks IS 'the version marks: the revisions at which the database stands';
+
+CREATE TABLE migrate.applied (
+	tenant text COLLATE "C" NOT NULL DEFAULT '',
+	revision text COLLATE "C" NOT NULL,
+	digest bytea NOT NULL,
+	applied_at timestamptz NOT NULL,
+	applied_by text NOT NULL,
+	PRIMARY KEY (tenant, revision)
+);
+COMMENT ON TABLE migrate.applied IS 'the applied revisions, with the SHA-256 of the scripts that were applied';
+
+CREATE TABLE migrate.journal (
+	run uuid NOT NULL,
+	step integer NOT NULL,
+	tenant text COLLATE "C" NOT NULL DEFAULT '',
+	at timestamptz NOT NULL,
+	direction text NOT NULL CHECK (direction IN ('upgrade', 'downgrade', 'stamp')),
+	revision text NOT NULL,
+	message text,
+	outcome text NOT NULL CHECK (outcome IN ('running', 'done', 'failed', 'interrupted')),
+	elapsed interval,
+	run_by text NOT NULL,
+	application_name text,
+	client_addr inet,
+	sqlstate text,
+	error text,
+	PRIMARY KEY (run, step)
+);
+COMMENT ON TABLE migrate.journal IS 'everything ever run: one row a step';
+
+SELECT pg_catalog.pg_extension_config_dump('migrate.revisions', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.marks', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.applied', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.journal', '');
+
+CREATE TYPE migrate.step AS (
+	direction text,
+	revision text,
+	message text,
+	elapsed interval
+);
+COMMENT ON TYPE migrate.step IS 'one step of a journey, in the order run';

@@ -1,0 +1,2 @@
+CREATE EXTENSION migrate;
+SELECT extversion FROM pg_extension WHERE extname = 'migrate';

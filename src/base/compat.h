@@ -1,0 +1,19 @@
+/*
+ * compat.h
+ *	  Differences between server versions, outside the kinds' queries.
+ */
+#ifndef MIG_COMPAT_H
+#define MIG_COMPAT_H
+
+#if PG_VERSION_NUM < 150000
+#error "migrate needs PostgreSQL 15 or later"
+#endif
+
+/* ExecutorRun lost its execute_once argument in 18. */
+#if PG_VERSION_NUM >= 180000
+#define mig_compat_executor_run(qd, dir, count)	ExecutorRun(qd, dir, count)
+#else
+#define mig_compat_executor_run(qd, dir, count)	ExecutorRun(qd, dir, count, true)
+#endif
+
+#endif							/* MIG_COMPAT_H */

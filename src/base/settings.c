@@ -1,0 +1,59 @@
+/*
+ * settings.c
+ *	  The settings (GUCs) of the extension, in one table.
+ */
+#include "postgres.h"
+
+#include "utils/guc.h"
+
+#include "base/settings.h"
+
+char	   *mig_schemas = NULL;
+char	   *mig_exclude = NULL;
+char	   *mig_file_template = NULL;
+bool		mig_derive_downgrades = true;
+
+typedef struct StringSetting
+{
+	const char *name;
+	const char *summary;
+	char	  **variable;
+	const char *value;
+	int			flags;
+} StringSetting;
+
+typedef struct BoolSetting
+{
+	const char *name;
+	const char *summary;
+	bool	   *variable;
+	bool		value;
+} BoolSetting;
+
+static const StringSetting strings[] = {
+	{"migrate.schemas", "Schemas that autogenerate, check and drift manage.",
+	&mig_schemas, "public", GUC_LIST_INPUT},
+	{"migrate.exclude", "Patterns of objects that autogenerate, check and drift leave alone.",
+	&mig_exclude, "", GUC_LIST_INPUT},
+	{"migrate.file_template", "How the file of a revision is named.",
+	&mig_file_template, "%Y_%m_%d_%H%M-{rev}_{slug}", 0},
+};
+
+static const BoolSetting bools[] = {
+	{"migrate.derive_downgrades", "Derives the downgrade of a revision that is stored without one.",
+	&mig_derive_downgrades, true},
+};
+
+void
+mig_settings_define(void)
+{
+	for (int i = 0; i < lengthof(strings); i++)
+		DefineCustomStringVariable(strings[i].name, strings[i].summary, NULL,
+								   strings[i].variable, strings[i].value,
+								   PGC_USERSET, strings[i].flags, NULL, NULL, NULL);
+	for (int i = 0; i < lengthof(bools); i++)
+		DefineCustomBoolVariable(bools[i].name, bools[i].summary, NULL,
+								 bools[i].variable, bools[i].value,
+								 PGC_USERSET, 0, NULL, NULL, NULL);
+	MarkGUCPrefixReserved("migrate");
+}

@@ -1,0 +1,17 @@
+/*
+ * settings.h
+ *	  The settings (GUCs) of the extension.  Each is a variable that the
+ *	  server keeps up to date; settings.c has the table that defines them.
+ */
+#ifndef MIG_SETTINGS_H
+#define MIG_SETTINGS_H
+
+extern char *mig_schemas;
+extern char *mig_exclude;
+extern char *mig_file_template;
+extern bool mig_derive_downgrades;
+
+/* Defines every setting; called once, when the library is loaded. */
+extern void mig_settings_define(void);
+
+#endif							/* MIG_SETTINGS_H */
