@@ -1,0 +1,176 @@
+/*
+ * exec.c
+ *	  Runs the statements of a script in the caller's transaction.
+ *
+ * SPI is not used for them: it would parse and plan the whole script at once,
+ * find out late that a statement can't run, and keep all its memory.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "executor/execdesc.h"
+#include "executor/executor.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "parser/analyze.h"
+#include "pgstat.h"
+#include "storage/proc.h"
+#include "tcop/pquery.h"
+#include "tcop/tcopprot.h"
+#include "utils/backend_status.h"
+#include "utils/guc.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+#include "utils/timeout.h"
+
+#include "base/compat.h"
+#include "base/exec.h"
+
+/* The longest part of a statement that CONTEXT repeats, in bytes. */
+#define SHOWN_TEXT 1000
+
+/* Where an execution is: what its errors tell. */
+typedef struct Place
+{
+	const MigCut *cut;
+	int			number;			/* of the statement, from 0 */
+	const char *text;			/* its own */
+} Place;
+
+static void
+show_text(const char *text)
+{
+	int			length = strlen(text);
+
+	if (length <= SHOWN_TEXT)
+		errcontext("SQL statement \"%s\"", text);
+	else
+		errcontext("SQL statement \"%.*s ...\"",
+				   pg_mbcliplen(text, length, SHOWN_TEXT), text);
+}
+
+static void
+error_context(void *arg)
+{
+	const Place *place = arg;
+	const MigStmt *stmt = &place->cut->stmts[place->number];
+	int			below = mig_script_reposition(place->text);
+
+	if (below < 0)
+		show_text(place->text);
+	if (below <= 0)
+		errcontext("%s, statement %d, line %d",
+				   place->cut->what, place->number + 1, stmt->line);
+	else
+		errcontext("%s, statement %d, which begins at line %d, at line %d",
+				   place->cut->what, place->number + 1, stmt->line, stmt->line + below);
+}
+
+static void
+run_plan(PlannedStmt *plan, const char *text, const MigExec *how)
+{
+	QueryDesc  *desc = CreateQueryDesc(plan, text, GetActiveSnapshot(), InvalidSnapshot,
+									   how->dest ? how->dest : None_Receiver, NULL, NULL, 0);
+
+	ExecutorStart(desc, 0);
+	mig_compat_executor_run(desc, ForwardScanDirection, 0);
+	ExecutorFinish(desc);
+	ExecutorEnd(desc);
+	FreeQueryDesc(desc);
+}
+
+static void
+run_planned(PlannedStmt *plan, const char *text, const MigExec *how)
+{
+	bool		snapshot = PlannedStmtRequiresSnapshot(plan);
+
+	CommandCounterIncrement();
+	if (snapshot)
+		PushActiveSnapshot(GetTransactionSnapshot());
+	if (plan->utilityStmt == NULL)
+		run_plan(plan, text, how);
+	else
+		ProcessUtility(plan, text, false, how->context, NULL, NULL,
+					   how->dest ? how->dest : None_Receiver, NULL);
+	if (snapshot)
+		PopActiveSnapshot();
+}
+
+static void
+run_statement(const char *text, const MigExec *how)
+{
+	RawStmt    *raw = mig_script_parse(text);
+	bool		snapshot = analyze_requires_snapshot(raw);
+	List	   *plans;
+	ListCell   *lc;
+
+	CommandCounterIncrement();
+	if (snapshot)
+		PushActiveSnapshot(GetTransactionSnapshot());
+	plans = pg_plan_queries(pg_analyze_and_rewrite_fixedparams(raw, text, NULL, 0, NULL),
+							text, CURSOR_OPT_PARALLEL_OK, NULL);
+	if (snapshot)
+		PopActiveSnapshot();
+
+	foreach(lc, plans)
+		run_planned(lfirst_node(PlannedStmt, lc), text, how);
+}
+
+/* The timer of statement_timeout begins anew. */
+static void
+rearm_timeout(void)
+{
+	if (StatementTimeout > 0)
+		enable_timeout_after(STATEMENT_TIMEOUT, StatementTimeout);
+	else
+		disable_timeout(STATEMENT_TIMEOUT, false);
+}
+
+static void
+run_all(Place *place, const MigExec *how)
+{
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "migrate statement",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(scratch);
+
+	for (place->number = 0; place->number < place->cut->nstmts; place->number++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		place->text = mig_script_text(place->cut, &place->cut->stmts[place->number]);
+		debug_query_string = place->text;
+		pgstat_report_activity(STATE_RUNNING, place->text);
+		rearm_timeout();
+		run_statement(place->text, how);
+		MemoryContextReset(scratch);
+	}
+	CommandCounterIncrement();
+
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+}
+
+void
+mig_exec_run(const MigCut *cut, const MigExec *how)
+{
+	Place		place = {cut, 0, ""};
+	ErrorContextCallback callback = {error_context_stack, error_context, &place};
+	const char *query = debug_query_string;
+	int			nest = NewGUCNestLevel();
+
+	PG_TRY();
+	{
+		error_context_stack = &callback;
+		run_all(&place, how);
+	}
+	PG_FINALLY();
+	{
+		debug_query_string = query;
+		pgstat_report_activity(STATE_RUNNING, query);
+	}
+	PG_END_TRY();
+
+	/* As after an abort: whatever was set, the value before comes back. */
+	error_context_stack = callback.previous;
+	AtEOXact_GUC(false, nest);
+	rearm_timeout();
+}

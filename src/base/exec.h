@@ -1,0 +1,32 @@
+/*
+ * exec.h
+ *	  Runs the statements of a script in the caller's transaction.
+ */
+#ifndef MIG_EXEC_H
+#define MIG_EXEC_H
+
+#include "tcop/dest.h"
+#include "tcop/utility.h"
+
+#include "base/script.h"
+
+/* How a script is run. */
+typedef struct MigExec
+{
+	ProcessUtilityContext context;	/* QUERY; SUBCOMMAND fires no event trigger */
+	DestReceiver *dest;			/* gets the rows; NULL: nobody does */
+} MigExec;
+
+/*
+ * Runs the statements of cut one after the other, each with its own text as
+ * the query string, as if the client had sent it; statement_timeout begins
+ * anew with each.  What SET changes in them is undone at the end, also where
+ * a script says SET without LOCAL.  Memory does not grow with their number.
+ * Errors keep their SQLSTATE and get a CONTEXT that names cut->what, the
+ * number of the statement, its line and its text; nothing is undone here.
+ * The caller has refused what can't run here: MIG_STMT_TRANSACTION and
+ * MIG_STMT_COPY_CLIENT.
+ */
+extern void mig_exec_run(const MigCut *cut, const MigExec *how);
+
+#endif							/* MIG_EXEC_H */
