@@ -76,3 +76,39 @@ CREATE TYPE migrate.step AS (
 	elapsed interval
 );
 COMMENT ON TYPE migrate.step IS 'one step of a journey, in the order run';
+
+--
+-- The model: the desired state, and what differs from it.
+--
+
+CREATE TABLE migrate.model_parts (
+	name text COLLATE "C" PRIMARY KEY,
+	ddl text NOT NULL,
+	set_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	set_by text NOT NULL DEFAULT session_user
+);
+COMMENT ON TABLE migrate.model_parts IS 'the model: parts of the desired state as DDL, loaded in order of name; written by migrate.set_model';
+SELECT pg_catalog.pg_extension_config_dump('migrate.model_parts', '');
+
+CREATE FUNCTION migrate.set_model(ddl text, name text DEFAULT 'model') RETURNS void
+	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_set_model';
+COMMENT ON FUNCTION migrate.set_model(text, text) IS
+	'stores a part of the desired state as DDL; parts are loaded in order of name; NULL removes the part';
+
+CREATE FUNCTION migrate.model() RETURNS text
+	LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'migrate_model';
+COMMENT ON FUNCTION migrate.model() IS
+	'the whole desired state, part by part; NULL when there is none';
+
+CREATE FUNCTION migrate.diff(source text DEFAULT 'live', target text DEFAULT 'model', renames text[] DEFAULT NULL,
+		OUT step integer, OUT action text, OUT kind text, OUT object text, OUT statement text, OUT destructive boolean)
+	RETURNS SETOF record LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_diff';
+COMMENT ON FUNCTION migrate.diff(text, text, text[]) IS
+	'the ordered statements that turn one state into another: live, model, base, head, a revision, or schema:NAME; destructive: data is lost';
+
+CREATE FUNCTION migrate."check"() RETURNS text
+	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_check';
+COMMENT ON FUNCTION migrate."check"() IS
+	'raises MG021 with the pending operations when the database differs from the model, else says that there are none';
+
+REVOKE ALL ON FUNCTION migrate.set_model(text, text), migrate.model(), migrate.diff(text, text, text[]), migrate."check"() FROM PUBLIC;

@@ -16,4 +16,15 @@
 #define mig_compat_executor_run(qd, dir, count)	ExecutorRun(qd, dir, count, true)
 #endif
 
+/* 16 has one function for every catalog where 15 has one for each. */
+#if PG_VERSION_NUM >= 160000
+#define mig_compat_database_aclcheck(oid, role, mode) \
+	object_aclcheck(DatabaseRelationId, oid, role, mode)
+#define mig_compat_owns_schema(oid, role) \
+	object_ownercheck(NamespaceRelationId, oid, role)
+#else
+#define mig_compat_database_aclcheck(oid, role, mode)	pg_database_aclcheck(oid, role, mode)
+#define mig_compat_owns_schema(oid, role)				pg_namespace_ownercheck(oid, role)
+#endif
+
 #endif							/* MIG_COMPAT_H */

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "executor/spi.h"
+#include "nodes/params.h"
 #include "utils/guc.h"
 #include "utils/hsearch.h"
 #include "utils/lsyscache.h"
@@ -104,6 +105,21 @@ copy_rows(MemoryContext cxt)
 }
 
 /*
+ * Opens a level of settings that holds nothing but search_path.  AtEOXact_GUC
+ * closes it, or the end of the (sub)transaction when an error passes through.
+ */
+static int
+pin_search_path(void)
+{
+	int			nest = NewGUCNestLevel();
+
+	(void) set_config_option("search_path", "pg_catalog, pg_temp",
+							 PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+	return nest;
+}
+
+/*
  * One statement under the pinned search_path.  kept: keep its plan; latest:
  * read with the newest snapshot, whatever the isolation level.
  */
@@ -114,16 +130,7 @@ query(const char *sql, const MigArgs *args, bool kept, bool latest)
 	MigRows    *rows;
 	SPIPlanPtr	plan;
 	int			result;
-	int			nest;
-
-	/*
-	 * A level for nothing but search_path: undone by AtEOXact_GUC below, or by
-	 * the end of the transaction when an error passes through.
-	 */
-	nest = NewGUCNestLevel();
-	(void) set_config_option("search_path", "pg_catalog, pg_temp",
-							 PGC_USERSET, PGC_S_SESSION,
-							 GUC_ACTION_SAVE, true, 0, false);
+	int			nest = pin_search_path();
 
 	SPI_connect();
 	plan = kept ? kept_plan(sql, args) : prepare(sql, args);
@@ -157,4 +164,72 @@ MigRows *
 mig_spi_query_once(const char *sql, const MigArgs *args)
 {
 	return query(sql, args, false, false);
+}
+
+/* A receiver that hands each row on. */
+typedef struct EachReceiver
+{
+	DestReceiver pub;
+	void		(*row) (TupleTableSlot *slot, void *arg);
+	void	   *arg;
+	MemoryContext cxt;
+} EachReceiver;
+
+static bool
+each_receive(TupleTableSlot *slot, DestReceiver *self)
+{
+	EachReceiver *each = (EachReceiver *) self;
+	MemoryContext old = MemoryContextSwitchTo(each->cxt);
+
+	slot_getallattrs(slot);
+	each->row(slot, each->arg);
+	MemoryContextSwitchTo(old);
+	return true;
+}
+
+static void
+each_startup(DestReceiver *self, int operation, TupleDesc desc)
+{
+}
+
+static void
+each_end(DestReceiver *self)
+{
+}
+
+void
+mig_spi_each(const char *sql, const MigArgs *args,
+			 void (*row) (TupleTableSlot *slot, void *arg), void *arg)
+{
+	EachReceiver receiver = {
+		.pub = {each_receive, each_startup, each_end, each_end, DestNone},
+		.row = row,
+		.arg = arg,
+		.cxt = CurrentMemoryContext,
+	};
+	SPIExecuteOptions options = {.dest = &receiver.pub};
+	int			nest = pin_search_path();
+	SPIPlanPtr	plan;
+	int			result;
+
+	SPI_connect();
+	plan = kept_plan(sql, args);
+	if (args != NULL)
+	{
+		options.params = makeParamList(args->n);
+		for (int i = 0; i < args->n; i++)
+		{
+			ParamExternData *param = &options.params->params[i];
+
+			param->value = args->values[i];
+			param->isnull = args->nulls != NULL && args->nulls[i] == 'n';
+			param->pflags = PARAM_FLAG_CONST;
+			param->ptype = args->types[i];
+		}
+	}
+	result = SPI_execute_plan_extended(plan, &options);
+	if (result < 0)
+		elog(ERROR, "SPI_execute_plan_extended failed: %s", SPI_result_code_string(result));
+	SPI_finish();
+	AtEOXact_GUC(true, nest);
 }

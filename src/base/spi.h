@@ -46,4 +46,14 @@ extern MigRows *mig_spi_query_latest(const char *sql, const MigArgs *args);
 /* As mig_spi_query, for a statement whose text is built at run time. */
 extern MigRows *mig_spi_query_once(const char *sql, const MigArgs *args);
 
+/*
+ * Runs a SELECT and hands each row to row(slot, arg), one by one, without
+ * keeping them.  What row allocates goes to the caller's memory context.  The
+ * plan is kept, as by mig_spi_query.
+ */
+struct TupleTableSlot;
+extern void mig_spi_each(const char *sql, const MigArgs *args,
+						 void (*row) (struct TupleTableSlot *slot, void *arg),
+						 void *arg);
+
 #endif							/* MIG_SPI_H */

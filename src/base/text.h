@@ -1,0 +1,44 @@
+/*
+ * text.h
+ *	  Writes SQL: statements collected one by one, and small pieces of them.
+ */
+#ifndef MIG_TEXT_H
+#define MIG_TEXT_H
+
+#include "nodes/pg_list.h"
+
+/* Statements in the making, in the memory context that was current at init. */
+typedef struct MigWriter
+{
+	List	   *statements;		/* of char *, without the semicolon */
+	bool		destructive;	/* does one of them lose data? */
+} MigWriter;
+
+/* Appends one statement. */
+extern void mig_text_statement(MigWriter *out, const char *format,...) pg_attribute_printf(2, 3);
+
+/* The strings of a list joined by a separator; "" for an empty list. */
+extern char *mig_text_join(const List *strings, const char *separator);
+
+/* A literal with its quotes; "NULL" for NULL. */
+extern char *mig_text_literal(const char *value);
+
+/* Equal texts; two NULLs are equal. */
+extern bool mig_text_equal(const char *a, const char *b);
+
+/* The last name in an identity ("a.\"b\"\"c\"" gives b"c), without its quotes. */
+extern char *mig_text_last_name(const char *identity);
+
+/* The identity with its last name replaced; name comes without quotes. */
+extern char *mig_text_replace_last_name(const char *identity, const char *name);
+
+/*
+ * The canonical form of a deparsed expression or of text that holds some: the
+ * server prints "x IN (..)" over varchar in one of two ways, depending on
+ * whether it was read from a user's text or from its own.  Both come out as the
+ * second, which is the one that stays.  Returns text itself when nothing
+ * changes.
+ */
+extern char *mig_text_canonical(char *text);
+
+#endif							/* MIG_TEXT_H */

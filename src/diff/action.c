@@ -1,0 +1,278 @@
+/*
+ * action.c
+ *	  Changes become actions, and what must come before what among them.
+ *
+ * One graph holds drops, alters and creates together.  Its edges come from the
+ * server's dependencies: those of the source say in what order things go,
+ * those of the target in what order they come.
+ */
+#include "postgres.h"
+
+#include "utils/hsearch.h"
+
+#include "diff/action.h"
+#include "schema/kind.h"
+
+/* The actions of one change; NULL where there is none. */
+typedef struct Actions
+{
+	MigAction  *drop;
+	MigAction  *rename;
+	MigAction  *alter;
+	MigAction  *create;
+} Actions;
+
+typedef struct NameEntry
+{
+	char		name[3 * NAMEDATALEN + 8];	/* hash key */
+	MigAction  *drop;
+} NameEntry;
+
+typedef struct Builder
+{
+	const MigChanges *changes;
+	List	   *actions;
+	HTAB	   *ofchange;		/* MigChange * -> Actions */
+	HTAB	   *names;			/* names that drops give back */
+} Builder;
+
+typedef struct ActionsEntry
+{
+	MigChange  *change;			/* hash key */
+	Actions		actions;
+} ActionsEntry;
+
+static MigAction *
+add_action(Builder *builder, MigOp op, MigChange *change)
+{
+	MigAction  *action = palloc0(sizeof(MigAction));
+
+	action->number = list_length(builder->actions);
+	action->op = op;
+	action->change = change;
+	builder->actions = lappend(builder->actions, action);
+	return action;
+}
+
+static Actions *
+actions_of(Builder *builder, MigChange *change)
+{
+	static const Actions none = {NULL, NULL, NULL, NULL};
+	ActionsEntry *entry = hash_search(builder->ofchange, &change, HASH_FIND, NULL);
+
+	return entry ? &entry->actions : unconstify(Actions *, &none);
+}
+
+static void
+add_actions(Builder *builder, MigChange *change)
+{
+	ActionsEntry *entry;
+
+	if (change->fate == MIG_KEPT)
+		return;
+	entry = hash_search(builder->ofchange, &change, HASH_ENTER, NULL);
+	memset(&entry->actions, 0, sizeof(Actions));
+	if (mig_change_leaves(change))
+		entry->actions.drop = add_action(builder, MIG_OP_DROP, change);
+	if (change->fate == MIG_REDONE && change->swapped)
+		entry->actions.rename = add_action(builder, MIG_OP_RENAME, change);
+	if (change->fate == MIG_ALTERED)
+		entry->actions.alter = add_action(builder, MIG_OP_ALTER, change);
+	if (mig_change_arrives(change))
+		entry->actions.create = add_action(builder, MIG_OP_CREATE, change);
+}
+
+static void
+before(MigAction *first, MigAction *then)
+{
+	if (first != NULL && then != NULL && first != then)
+		then->after = lappend(then->after, first);
+}
+
+static Actions *
+actions_of_old(Builder *builder, const MigFact *fact)
+{
+	return actions_of(builder, builder->changes->ofold[fact->index]);
+}
+
+static Actions *
+actions_of_new(Builder *builder, const MigFact *fact)
+{
+	return actions_of(builder, builder->changes->ofnew[fact->index]);
+}
+
+/* A thing goes when nothing needs it any more. */
+static void
+order_drop(Builder *builder, MigChange *change, Actions *own)
+{
+	ListCell   *cell;
+
+	foreach(cell, change->old->neededby)
+	{
+		Actions    *other = actions_of_old(builder, lfirst(cell));
+
+		before(other->drop, own->drop);
+		before(other->alter, own->drop);
+	}
+	/* The old self gives way to the new one, or hands its name over first. */
+	if (own->rename != NULL)
+	{
+		before(own->rename, own->create);
+		before(own->create, own->drop);
+	}
+	else
+		before(own->drop, own->create);
+}
+
+/* A thing comes, or takes its new shape, when what it needs is there. */
+static void
+order_arrival(Builder *builder, MigChange *change, MigAction *arrival)
+{
+	ListCell   *cell;
+
+	foreach(cell, change->new->needs)
+	{
+		Actions    *other = actions_of_new(builder, lfirst(cell));
+
+		before(other->create, arrival);
+		before(other->alter, arrival);
+	}
+}
+
+/* What reads a thing that is altered is out of the way by then. */
+static void
+order_alter(Builder *builder, MigChange *change, MigAction *alter)
+{
+	ListCell   *cell;
+
+	foreach(cell, change->old->neededby)
+		before(actions_of_old(builder, lfirst(cell))->drop, alter);
+}
+
+static void
+name_key(char *key, char space, const char *name)
+{
+	memset(key, 0, sizeof(((NameEntry *) NULL)->name));
+	snprintf(key, sizeof(((NameEntry *) NULL)->name), "%c:%s", space, name);
+}
+
+/* Calls use for every name in a shared name space that a fact takes. */
+static void
+each_name(Builder *builder, const MigFact *fact, MigAction *action,
+		  void (*use) (Builder *builder, const char *key, MigAction *action))
+{
+	char		key[sizeof(((NameEntry *) NULL)->name)];
+	const char *relname = fact->kind->relname ? fact->kind->relname(fact) : NULL;
+
+	if (fact->kind->traits & MIG_RELNAME)
+		relname = fact->identity;
+	if (relname != NULL)
+	{
+		name_key(key, 'r', relname);
+		use(builder, key, action);
+	}
+	if (fact->kind->traits & MIG_TYPENAME)
+	{
+		name_key(key, 't', fact->identity);
+		use(builder, key, action);
+	}
+}
+
+static void
+give_name(Builder *builder, const char *key, MigAction *drop)
+{
+	NameEntry  *entry = hash_search(builder->names, key, HASH_ENTER, NULL);
+
+	entry->drop = drop;
+}
+
+static void
+take_name(Builder *builder, const char *key, MigAction *create)
+{
+	NameEntry  *entry = hash_search(builder->names, key, HASH_FIND, NULL);
+
+	if (entry != NULL && entry->drop->change != create->change)
+		before(entry->drop, create);
+}
+
+static void
+order_names(Builder *builder)
+{
+	ListCell   *cell;
+
+	foreach(cell, builder->actions)
+	{
+		MigAction  *action = lfirst(cell);
+
+		if (action->op == MIG_OP_DROP)
+			each_name(builder, action->change->old, action, give_name);
+	}
+	foreach(cell, builder->actions)
+	{
+		MigAction  *action = lfirst(cell);
+
+		if (action->op == MIG_OP_CREATE)
+			each_name(builder, action->change->new, action, take_name);
+	}
+}
+
+static void
+fold_drop(Builder *builder, MigChange *change, Actions *own)
+{
+	const MigFact *fact = change->old;
+
+	if (fact->parent != NULL && (fact->kind->traits & MIG_FALLS_WITH_PARENT))
+		own->drop->into = actions_of_old(builder, fact->parent)->drop;
+}
+
+static void
+fold_create(Builder *builder, MigChange *change, Actions *own)
+{
+	const MigFact *fact = change->new;
+	const MigFact *parent = fact->parent;
+
+	if (parent == NULL || !(fact->kind->traits & MIG_FOLDS))
+		return;
+	/* A parent that is no clause itself offers no place for one. */
+	if (parent->kind->clause != NULL && parent->kind->clause(parent, NIL) == NULL)
+		return;
+	own->create->into = actions_of_new(builder, parent)->create;
+}
+
+List *
+mig_action_list(const MigChanges *changes)
+{
+	HASHCTL		ofchange = {.keysize = sizeof(MigChange *),.entrysize = sizeof(ActionsEntry),.hcxt = CurrentMemoryContext};
+	HASHCTL		names = {.keysize = sizeof(((NameEntry *) NULL)->name),.entrysize = sizeof(NameEntry),.hcxt = CurrentMemoryContext};
+	Builder		builder = {.changes = changes};
+	ListCell   *cell;
+
+	builder.ofchange = hash_create("migrate actions", 256, &ofchange, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	builder.names = hash_create("migrate names", 256, &names, HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
+
+	foreach(cell, changes->all)
+		add_actions(&builder, lfirst(cell));
+	foreach(cell, changes->all)
+	{
+		MigChange  *change = lfirst(cell);
+		Actions    *own = actions_of(&builder, change);
+
+		if (own->drop != NULL)
+		{
+			order_drop(&builder, change, own);
+			fold_drop(&builder, change, own);
+		}
+		if (own->create != NULL)
+		{
+			order_arrival(&builder, change, own->create);
+			fold_create(&builder, change, own);
+		}
+		if (own->alter != NULL)
+		{
+			order_arrival(&builder, change, own->alter);
+			order_alter(&builder, change, own->alter);
+		}
+	}
+	order_names(&builder);
+	return builder.actions;
+}

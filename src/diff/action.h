@@ -1,0 +1,40 @@
+/*
+ * action.h
+ *	  Changes become actions: drops, alters and creates, and what must come
+ *	  before what among them.
+ */
+#ifndef MIG_ACTION_H
+#define MIG_ACTION_H
+
+#include "diff/change.h"
+
+typedef enum MigOp
+{
+	MIG_OP_DROP,
+	MIG_OP_RENAME,					/* a swapped fact gives up its name */
+	MIG_OP_ALTER,
+	MIG_OP_CREATE
+} MigOp;
+
+typedef struct MigAction
+{
+	int			number;			/* its place in the list */
+	MigOp		op;
+	MigChange  *change;
+	List	   *after;			/* of MigAction *: those that come before it */
+	struct MigAction *into;		/* it is part of this one; NULL: it stands alone */
+} MigAction;
+
+/* The fact that an action writes about. */
+#define mig_action_fact(action) \
+	((action)->op == MIG_OP_DROP || (action)->op == MIG_OP_RENAME ? \
+	 (action)->change->old : (action)->change->new)
+
+/*
+ * The actions of all changes, in the current memory context.  Each child that
+ * falls with its parent, or may fold into its CREATE, is part of that; what
+ * must not be is taken out by mig_fold_settle.
+ */
+extern List *mig_action_list(const MigChanges *changes);
+
+#endif							/* MIG_ACTION_H */

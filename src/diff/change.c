@@ -1,0 +1,180 @@
+/*
+ * change.c
+ *	  What becomes of each fact on the way from one fact base to another.
+ */
+#include "postgres.h"
+
+#include "diff/change.h"
+#include "schema/kind.h"
+
+/* The attribute that a swapped type moves: the first of a MIG_TYPED kind. */
+#define TYPE_ATTR	0
+
+static void
+compare_attrs(MigChange *change)
+{
+	const MigKind *kind = change->old->kind;
+
+	for (int i = 0; i < kind->nattrs; i++)
+	{
+		const MigAttr *attr = &kind->attrs[i];
+		MigHow		how = attr->how;
+
+		if (how == MIG_IGNORE || mig_attr_equal(change->old, change->new, i))
+			continue;
+		if (attr->decide != NULL)
+			how = attr->decide(change->old, change->new);
+		if (how == MIG_IGNORE)
+			continue;
+		if (how == MIG_REPLACE)
+		{
+			change->fate = MIG_REDONE;
+			return;
+		}
+		change->fate = MIG_ALTERED;
+		change->attrs = bms_add_member(change->attrs, i);
+		change->rebuilds |= how == MIG_REBUILD;
+	}
+}
+
+static void
+add_change(MigChanges *changes, MigFact *old, MigFact *new)
+{
+	MigChange  *change = palloc0(sizeof(MigChange));
+
+	change->old = old;
+	change->new = new;
+	if (old == NULL)
+		change->fate = MIG_NEW;
+	else if (new == NULL)
+		change->fate = MIG_GONE;
+	else
+		compare_attrs(change);
+
+	if (old != NULL)
+		changes->ofold[old->index] = change;
+	if (new != NULL)
+		changes->ofnew[new->index] = change;
+	changes->all = lappend(changes->all, change);
+}
+
+static void
+merge_walk(MigChanges *changes)
+{
+	const MigFactBase *source = changes->source;
+	const MigFactBase *target = changes->target;
+	int			i = 0;
+	int			j = 0;
+
+	while (i < source->nfacts || j < target->nfacts)
+	{
+		int			order = i == source->nfacts ? 1 : j == target->nfacts ? -1 :
+			mig_fact_compare(source->facts[i], target->facts[j]);
+
+		add_change(changes, order <= 0 ? source->facts[i] : NULL,
+				   order >= 0 ? target->facts[j] : NULL);
+		i += order <= 0;
+		j += order >= 0;
+	}
+}
+
+static void
+redo(MigChange *change, List **disturbed)
+{
+	if (change->fate != MIG_KEPT && change->fate != MIG_ALTERED)
+		return;
+	change->fate = MIG_REDONE;
+	*disturbed = lappend(*disturbed, change);
+}
+
+/* A column whose type is redone beside it follows the type. */
+static void
+move(MigChange *type, MigChange *column, List **disturbed)
+{
+	type->swapped = true;
+	if (mig_change_leaves(column))
+		return;
+	column->fate = MIG_ALTERED;
+	column->attrs = bms_add_member(column->attrs, TYPE_ATTR);
+	if (!column->rebuilds)
+		*disturbed = lappend(*disturbed, column);
+	column->rebuilds = true;
+}
+
+/* What depends on a fact that is dropped, for good or to come back. */
+static void
+disturb_dependent(MigChange *change, MigChange *dependent, List **disturbed)
+{
+	uint32		traits = dependent->old->kind->traits;
+
+	if (mig_change_leaves(dependent))
+		return;
+	if (dependent->old->parent == change->old && (traits & MIG_FALLS_WITH_PARENT))
+		redo(dependent, disturbed);
+	else if (change->fate == MIG_GONE)
+	{
+		/* One that is altered lets go of it by that. */
+		if (dependent->fate == MIG_KEPT && (traits & MIG_REBUILDABLE))
+			redo(dependent, disturbed);
+	}
+	else if ((change->old->kind->traits & MIG_SWAPPED) && (traits & MIG_TYPED))
+		move(change, dependent, disturbed);
+	else
+		redo(dependent, disturbed);
+}
+
+/* What the server refuses to keep while a fact it reads is altered. */
+static void
+disturb_blocking(MigChange *change, MigChange *dependent, List **disturbed)
+{
+	const MigKind *kind = dependent->old->kind;
+
+	/* A column that reads another is generated from it. */
+	if ((kind->traits & MIG_BLOCKS) || kind == change->old->kind)
+		redo(dependent, disturbed);
+}
+
+static void
+propagate(MigChanges *changes)
+{
+	List	   *disturbed = NIL;
+	ListCell   *cell;
+
+	foreach(cell, changes->all)
+	{
+		MigChange  *change = lfirst(cell);
+
+		if (change->old != NULL && (mig_change_leaves(change) || change->rebuilds))
+			disturbed = lappend(disturbed, change);
+	}
+
+	while (disturbed != NIL)
+	{
+		MigChange  *change = llast(disturbed);
+
+		disturbed = list_delete_last(disturbed);
+		foreach(cell, change->old->neededby)
+		{
+			MigChange  *dependent = changes->ofold[((MigFact *) lfirst(cell))->index];
+
+			if (mig_change_leaves(change))
+				disturb_dependent(change, dependent, &disturbed);
+			else
+				disturb_blocking(change, dependent, &disturbed);
+		}
+	}
+}
+
+MigChanges *
+mig_change_find(const MigFactBase *source, const MigFactBase *target)
+{
+	MigChanges *changes = palloc0(sizeof(MigChanges));
+
+	changes->source = source;
+	changes->target = target;
+	changes->ofold = palloc0(sizeof(MigChange *) * Max(1, source->nfacts));
+	changes->ofnew = palloc0(sizeof(MigChange *) * Max(1, target->nfacts));
+	merge_walk(changes);
+	propagate(changes);
+	return changes;
+}

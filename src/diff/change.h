@@ -1,0 +1,54 @@
+/*
+ * change.h
+ *	  What becomes of each fact on the way from one fact base to another.
+ */
+#ifndef MIG_CHANGE_H
+#define MIG_CHANGE_H
+
+#include "nodes/bitmapset.h"
+#include "schema/fact.h"
+
+typedef enum MigFate
+{
+	MIG_KEPT,					/* in both, and nothing is to be done */
+	MIG_ALTERED,				/* in both; attrs says what differs */
+	MIG_REDONE,					/* in both; dropped and created again */
+	MIG_GONE,					/* only in the source */
+	MIG_NEW						/* only in the target */
+} MigFate;
+
+typedef struct MigChange
+{
+	MigFate		fate;
+	MigFact    *old;			/* NULL when MIG_NEW */
+	MigFact    *new;			/* NULL when MIG_GONE */
+	Bitmapset  *attrs;			/* to be altered */
+	bool		rebuilds;		/* one of them moves what blocks it aside */
+	bool		swapped;		/* redone under columns that stay: its old self
+								 * is renamed until they have moved */
+} MigChange;
+
+typedef struct MigChanges
+{
+	const MigFactBase *source;
+	const MigFactBase *target;
+	MigChange **ofold;			/* by the index of a fact in source */
+	MigChange **ofnew;			/* by the index of a fact in target */
+	List	   *all;			/* of MigChange *, the kept ones too */
+} MigChanges;
+
+/* Is its old self dropped? */
+#define mig_change_leaves(change) \
+	((change)->fate == MIG_GONE || (change)->fate == MIG_REDONE)
+
+/* Is its new self created? */
+#define mig_change_arrives(change) \
+	((change)->fate == MIG_NEW || (change)->fate == MIG_REDONE)
+
+/*
+ * Compares two finished bases, then settles what the differences do to what
+ * depends on them.  In the current memory context.
+ */
+extern MigChanges *mig_change_find(const MigFactBase *source, const MigFactBase *target);
+
+#endif							/* MIG_CHANGE_H */

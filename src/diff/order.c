@@ -1,0 +1,98 @@
+/*
+ * order.c
+ *	  The one order in which actions run.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
+#include "base/topo.h"
+#include "diff/fold.h"
+#include "diff/order.h"
+#include "schema/kind.h"
+
+/*
+ * Where the graph leaves a choice: what goes before what comes, dependents
+ * going first and coming last, then by name.
+ */
+static int
+rank(const MigAction *action)
+{
+	int			weight = mig_action_fact(action)->kind->weight;
+
+	return action->op == MIG_OP_DROP ? -weight : weight;
+}
+
+static int
+compare_actions(int a, int b, void *arg)
+{
+	List	   *actions = arg;
+	MigAction  *one = list_nth(actions, a);
+	MigAction  *two = list_nth(actions, b);
+	int			result;
+
+	if (rank(one) != rank(two))
+		return rank(one) < rank(two) ? -1 : 1;
+	result = mig_fact_compare(mig_action_fact(one), mig_action_fact(two));
+	if (result != 0)
+		return result;
+	return (int) one->op - (int) two->op;
+}
+
+static void
+report_cycle(List *actions, const int *order, int done)
+{
+	bool	   *ordered = palloc0(sizeof(bool) * list_length(actions));
+	StringInfoData members;
+	ListCell   *cell;
+
+	initStringInfo(&members);
+	for (int i = 0; i < done; i++)
+		ordered[order[i]] = true;
+	foreach(cell, actions)
+	{
+		MigAction  *action = lfirst(cell);
+		const MigFact *fact = mig_action_fact(action);
+
+		if (!ordered[action->number])
+			appendStringInfo(&members, "%s%s %s", members.len ? ", " : "",
+							 fact->kind->keyword, fact->identity);
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_INTERNAL_ERROR),
+			 errmsg("no order of statements leads from one schema to the other"),
+			 errdetail("These changes wait for each other: %s.", members.data),
+			 errhint("Make the change in two revisions, and report this as a bug.")));
+}
+
+List *
+mig_order_actions(List *actions)
+{
+	int			n = list_length(actions);
+	int		   *order = palloc(sizeof(int) * Max(1, n));
+	MigTopo    *graph = mig_topo_new(n);
+	List	   *result = NIL;
+	ListCell   *cell;
+	ListCell   *other;
+	int			done;
+
+	foreach(cell, actions)
+	{
+		MigAction  *action = lfirst(cell);
+
+		foreach(other, action->after)
+			mig_topo_edge(graph, mig_fold_root(lfirst(other))->number, mig_fold_root(action)->number);
+	}
+
+	done = mig_topo_sort(graph, order, compare_actions, actions);
+	if (done < n)
+		report_cycle(actions, order, done);
+	for (int i = 0; i < n; i++)
+	{
+		MigAction  *action = list_nth(actions, order[i]);
+
+		if (action->into == NULL)
+			result = lappend(result, action);
+	}
+	return result;
+}

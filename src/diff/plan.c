@@ -1,0 +1,206 @@
+/*
+ * plan.c
+ *	  The ordered statements that lead from one schema to another.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+
+#include "diff/fold.h"
+#include "diff/order.h"
+#include "diff/plan.h"
+#include "schema/kind.h"
+
+static const char *const op_names[] = {
+	[MIG_OP_DROP] = "drop",
+	[MIG_OP_RENAME] = "rename",
+	[MIG_OP_ALTER] = "alter",
+	[MIG_OP_CREATE] = "create",
+};
+
+/* The name that a swapped fact has until nothing uses it any more. */
+static char *
+swapped_name(const MigFact *fact)
+{
+	char	   *name = mig_text_last_name(fact->identity);
+
+	return psprintf("%.*s__old", NAMEDATALEN - 6, name);
+}
+
+static void
+write_drop(MigWriter *out, const MigAction *action)
+{
+	MigFact		fact = *action->change->old;
+
+	if (action->change->swapped)
+		fact.identity = mig_text_replace_last_name(fact.identity, swapped_name(&fact));
+	else
+		out->destructive = (fact.kind->traits & MIG_HOLDS_DATA) != 0;
+
+	if (fact.kind->drop != NULL)
+		fact.kind->drop(out, &fact);
+	else
+		mig_text_statement(out, "DROP %s %s", fact.kind->keyword, fact.identity);
+}
+
+static void
+write_rename(MigWriter *out, const MigFact *fact, const char *newname)
+{
+	if (fact->kind->rename != NULL)
+		fact->kind->rename(out, fact, quote_identifier(newname));
+	else
+		mig_text_statement(out, "ALTER %s %s RENAME TO %s", fact->kind->keyword, fact->identity,
+						   quote_identifier(newname));
+}
+
+static void
+write_alter(MigWriter *out, const MigChange *change)
+{
+	int			i = -1;
+
+	while ((i = bms_next_member(change->attrs, i)) >= 0)
+		change->old->kind->attrs[i].alter(out, change->old, change->new);
+}
+
+/* The actions that are part of each action, by its number. */
+typedef struct Parts
+{
+	List	  **of;
+} Parts;
+
+static int
+compare_parts(const ListCell *a, const ListCell *b)
+{
+	return mig_fact_compare_siblings(mig_action_fact((MigAction *) lfirst(a)),
+									 mig_action_fact((MigAction *) lfirst(b)));
+}
+
+static Parts
+find_parts(List *actions)
+{
+	Parts		parts = {palloc0(sizeof(List *) * Max(1, list_length(actions)))};
+	ListCell   *cell;
+
+	foreach(cell, actions)
+	{
+		MigAction  *action = lfirst(cell);
+
+		if (action->into != NULL && action->op == MIG_OP_CREATE)
+			parts.of[action->into->number] = lappend(parts.of[action->into->number], action);
+	}
+	for (int i = 0; i < list_length(actions); i++)
+		list_sort(parts.of[i], compare_parts);
+	return parts;
+}
+
+/* The clauses of what is folded into an action; folding is three deep at most. */
+static List *
+clauses_of(const Parts *parts, const MigAction *action)
+{
+	List	   *clauses = NIL;
+	ListCell   *cell;
+
+	foreach(cell, parts->of[action->number])
+	{
+		MigAction  *part = lfirst(cell);
+		const MigFact *fact = part->change->new;
+		char	   *clause = fact->kind->clause(fact, clauses_of(parts, part));
+
+		if (clause != NULL)
+			clauses = lappend(clauses, clause);
+	}
+	return clauses;
+}
+
+static void
+write_rest(MigWriter *out, const Parts *parts, const MigAction *action)
+{
+	const MigFact *fact = action->change->new;
+	ListCell   *cell;
+
+	if (fact->kind->rest != NULL)
+		fact->kind->rest(out, fact);
+	foreach(cell, parts->of[action->number])
+		write_rest(out, parts, lfirst(cell));
+}
+
+static void
+write_create(MigWriter *out, const Parts *parts, const MigAction *action)
+{
+	const MigFact *fact = action->change->new;
+
+	if (fact->kind->create != NULL)
+		fact->kind->create(out, fact, clauses_of(parts, action));
+	else
+		mig_text_statement(out, "CREATE %s %s", fact->kind->keyword, fact->identity);
+	write_rest(out, parts, action);
+}
+
+static List *
+write_action(const Parts *parts, const MigAction *action)
+{
+	MigWriter	out = {NIL, false};
+	List	   *steps = NIL;
+	ListCell   *cell;
+
+	switch (action->op)
+	{
+		case MIG_OP_DROP:
+			write_drop(&out, action);
+			break;
+		case MIG_OP_RENAME:
+			write_rename(&out, action->change->old, swapped_name(action->change->old));
+			break;
+		case MIG_OP_ALTER:
+			write_alter(&out, action->change);
+			break;
+		case MIG_OP_CREATE:
+			write_create(&out, parts, action);
+			break;
+	}
+
+	foreach(cell, out.statements)
+	{
+		MigPlanStep *step = palloc(sizeof(MigPlanStep));
+
+		step->action = op_names[action->op];
+		step->kind = mig_action_fact(action)->kind->keyword;
+		step->object = mig_action_fact(action)->identity;
+		step->statement = lfirst(cell);
+		step->destructive = out.destructive;
+		steps = lappend(steps, step);
+	}
+	return steps;
+}
+
+List *
+mig_plan_make(const MigFactBase *source, const MigFactBase *target)
+{
+	List	   *actions = mig_action_list(mig_change_find(source, target));
+	List	   *steps = NIL;
+	Parts		parts;
+	ListCell   *cell;
+
+	mig_fold_settle(actions);
+	parts = find_parts(actions);
+	foreach(cell, mig_order_actions(actions))
+		steps = list_concat(steps, write_action(&parts, lfirst(cell)));
+	return steps;
+}
+
+char *
+mig_plan_script(const List *steps)
+{
+	StringInfoData script;
+	ListCell   *cell;
+
+	initStringInfo(&script);
+	foreach(cell, steps)
+	{
+		const MigPlanStep *step = lfirst(cell);
+
+		appendStringInfo(&script, "%s%s;\n", script.len ? "\n" : "", step->statement);
+	}
+	return script.data;
+}

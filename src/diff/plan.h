@@ -1,0 +1,29 @@
+/*
+ * plan.h
+ *	  The ordered statements that lead from one schema to another.
+ */
+#ifndef MIG_PLAN_H
+#define MIG_PLAN_H
+
+#include "schema/fact.h"
+
+typedef struct MigPlanStep
+{
+	const char *action;			/* "create", "alter", "drop" or "rename" */
+	const char *kind;			/* the keyword of the kind */
+	const char *object;			/* the identity of the fact */
+	const char *statement;		/* without the semicolon */
+	bool		destructive;	/* loses data */
+} MigPlanStep;
+
+/*
+ * The steps (of MigPlanStep *) that turn what source says into what target
+ * says; NIL when nothing differs.  In the current memory context; texts may
+ * belong to the bases.
+ */
+extern List *mig_plan_make(const MigFactBase *source, const MigFactBase *target);
+
+/* The steps as one script; "" for none. */
+extern char *mig_plan_script(const List *steps);
+
+#endif							/* MIG_PLAN_H */

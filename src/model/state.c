@@ -1,0 +1,72 @@
+/*
+ * state.c
+ *	  States: schemas as they stand somewhere.
+ */
+#include "postgres.h"
+
+#include "model/load.h"
+#include "model/parts.h"
+#include "model/shadow.h"
+#include "model/state.h"
+#include "schema/scope.h"
+#include "schema/snapshot.h"
+
+typedef struct Reading
+{
+	const char *state;
+	List	   *schemas;
+	MigFactBase *base;
+} Reading;
+
+void
+mig_state_load_model(const MigHidden *hidden)
+{
+	ListCell   *cell;
+	List	   *parts = mig_parts_read();
+
+	if (parts == NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("there is no model"),
+				 errdetail("The model is the desired state that autogenerate compares the database with."),
+				 errhint("Store one with SELECT migrate.set_model('CREATE TABLE ...').")));
+	foreach(cell, parts)
+	{
+		const MigPart *part = lfirst(cell);
+
+		mig_load_run(part->ddl, psprintf("model part \"%s\"", part->name), MIG_LOAD_MODEL, hidden);
+	}
+}
+
+static void
+read_base(const MigHidden *hidden, void *arg)
+{
+	Reading    *reading = arg;
+
+	reading->base = mig_snapshot_read(reading->schemas);
+}
+
+static void
+read_model(const MigHidden *hidden, void *arg)
+{
+	mig_state_load_model(hidden);
+	read_base(hidden, arg);
+}
+
+MigFactBase *
+mig_state_read(const char *state)
+{
+	Reading		reading = {state, mig_scope_schemas(), NULL};
+
+	if (strcmp(state, "live") == 0)
+		return mig_snapshot_read(reading.schemas);
+	if (strcmp(state, "base") == 0)
+		mig_shadow_run(reading.schemas, read_base, &reading);
+	else if (strcmp(state, "model") == 0)
+		mig_shadow_run(reading.schemas, read_model, &reading);
+	else
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("state \"%s\" cannot be read yet", state)));
+	return reading.base;
+}

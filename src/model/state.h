@@ -1,0 +1,22 @@
+/*
+ * state.h
+ *	  States: schemas as they stand somewhere.
+ */
+#ifndef MIG_STATE_H
+#define MIG_STATE_H
+
+#include "model/hide.h"
+#include "schema/fact.h"
+
+/*
+ * Reads the facts of a state: "live", "base", "model", "head", a revision, or
+ * "schema:NAME".  An unknown one is an error of MG001, a model that is not
+ * there or does not load one that says why.  The base belongs to the current
+ * memory context.
+ */
+extern MigFactBase *mig_state_read(const char *state);
+
+/* Builds the model in the shadow that the caller is in. */
+extern void mig_state_load_model(const MigHidden *hidden);
+
+#endif							/* MIG_STATE_H */

@@ -1,0 +1,171 @@
+/*
+ * edges.c
+ *	  The server's dependencies: what stands for what, and what needs what.
+ */
+#include "postgres.h"
+
+#include "access/transam.h"
+#include "catalog/dependency.h"
+#include "catalog/objectaddress.h"
+#include "catalog/pg_namespace.h"
+#include "executor/tuptable.h"
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+
+#include "base/spi.h"
+#include "schema/edges.h"
+#include "schema/kind.h"
+
+typedef struct Edge
+{
+	MigAddress	from;
+	MigAddress	to;
+} Edge;
+
+/* An address that is no fact of its own. */
+typedef struct HiddenEntry
+{
+	MigAddress	address;		/* hash key */
+	MigAddress	owner;			/* what it is internal to */
+	bool		internal;		/* else a member of an extension */
+} HiddenEntry;
+
+struct MigEdges
+{
+	HTAB	   *hidden;
+	Edge	   *edges;
+	int			nedges;
+	int			nallocated;
+};
+
+static void
+hide(MigEdges *edges, const Edge *edge, bool internal)
+{
+	bool		found;
+	HiddenEntry *entry = hash_search(edges->hidden, &edge->from, HASH_ENTER, &found);
+
+	/* A member of an extension stays one, whatever else it is part of. */
+	if (found && !entry->internal)
+		return;
+	entry->owner = edge->to;
+	entry->internal = internal;
+}
+
+static void
+keep_row(TupleTableSlot *slot, void *arg)
+{
+	MigEdges   *edges = arg;
+	Datum	   *v = slot->tts_values;
+	Edge		edge = {
+		{DatumGetObjectId(v[0]), DatumGetObjectId(v[1]), DatumGetInt32(v[2])},
+		{DatumGetObjectId(v[3]), DatumGetObjectId(v[4]), DatumGetInt32(v[5])}
+	};
+
+	switch (DatumGetChar(v[6]))
+	{
+		case DEPENDENCY_INTERNAL:
+			hide(edges, &edge, true);
+			break;
+		case DEPENDENCY_EXTENSION:
+			hide(edges, &edge, false);
+			break;
+		default:
+			break;
+	}
+
+	if (edges->nedges == edges->nallocated)
+	{
+		edges->nallocated *= 2;
+		edges->edges = repalloc_huge(edges->edges, edges->nallocated * sizeof(Edge));
+	}
+	edges->edges[edges->nedges++] = edge;
+}
+
+MigEdges *
+mig_edges_read(void)
+{
+	MigEdges   *edges = palloc0(sizeof(MigEdges));
+	HASHCTL		ctl = {.keysize = sizeof(MigAddress),.entrysize = sizeof(HiddenEntry),.hcxt = CurrentMemoryContext};
+
+	edges->hidden = hash_create("migrate hidden addresses", 1024, &ctl,
+								HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	edges->nallocated = 1024;
+	edges->edges = palloc(edges->nallocated * sizeof(Edge));
+
+	/* 16384 is FirstNormalObjectId: what initdb made is nobody's schema. */
+	mig_spi_each("SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype"
+				 "  FROM pg_depend"
+				 " WHERE objid >= 16384 AND deptype <> 'x'",
+				 NULL, keep_row, edges);
+	return edges;
+}
+
+bool
+mig_edges_hidden(const MigEdges *edges, const MigAddress *address)
+{
+	return hash_search(edges->hidden, address, HASH_FIND, NULL) != NULL;
+}
+
+MigFact *
+mig_edges_resolve(const MigEdges *edges, const MigFactBase *base, const MigAddress *address)
+{
+	MigAddress	at = *address;
+
+	/* Internal chains are short (array type, row type, table). */
+	for (int hops = 0; hops < 8; hops++)
+	{
+		MigFact    *fact = mig_fact_at(base, &at);
+		HiddenEntry *entry;
+
+		if (fact != NULL)
+			return fact;
+		entry = hash_search(edges->hidden, &at, HASH_FIND, NULL);
+		if (entry != NULL && entry->internal)
+			at = entry->owner;
+		else if (at.objsubid != 0)
+			at.objsubid = 0;
+		else
+			return NULL;
+	}
+	return NULL;
+}
+
+/* Names what is in one of our schemas and is no fact. */
+static void
+note_unmodelled(MigFactBase *base, const MigAddress *address)
+{
+	ObjectAddress object = {address->classid, address->objid, address->objsubid};
+	char	   *identity = getObjectIdentity(&object, true);
+	MemoryContext old;
+
+	if (identity == NULL)
+		return;
+	old = MemoryContextSwitchTo(base->cxt);
+	base->unmodelled = lappend(base->unmodelled,
+							   psprintf("%s %s", getObjectTypeDescription(&object, true), identity));
+	MemoryContextSwitchTo(old);
+}
+
+void
+mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas)
+{
+	for (int i = 0; i < edges->nedges; i++)
+	{
+		const Edge *edge = &edges->edges[i];
+		MigFact    *from = mig_edges_resolve(edges, base, &edge->from);
+		MigFact    *to;
+
+		if (from == NULL)
+		{
+			if (edge->to.classid == NamespaceRelationId &&
+				list_member_oid(schemas, edge->to.objid) &&
+				!mig_edges_hidden(edges, &edge->from))
+				note_unmodelled(base, &edge->from);
+			continue;
+		}
+		to = mig_edges_resolve(edges, base, &edge->to);
+		/* A parent never waits for its own part. */
+		if (to != NULL && to->parent != from)
+			mig_fact_need(base, from, to);
+	}
+}

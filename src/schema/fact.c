@@ -1,0 +1,153 @@
+/*
+ * fact.c
+ *	  The fact base: what is true of a schema at one moment.
+ */
+#include "postgres.h"
+
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+
+#include "schema/fact.h"
+#include "schema/kind.h"
+
+typedef struct AddressEntry
+{
+	MigAddress	address;		/* hash key */
+	MigFact    *fact;
+} AddressEntry;
+
+MigFactBase *
+mig_fact_base_new(MemoryContext parent)
+{
+	MemoryContext cxt = AllocSetContextCreate(parent, "migrate facts", ALLOCSET_DEFAULT_SIZES);
+	MigFactBase *base = MemoryContextAllocZero(cxt, sizeof(MigFactBase));
+	HASHCTL		ctl = {.keysize = sizeof(MigAddress),.entrysize = sizeof(AddressEntry),.hcxt = cxt};
+
+	base->cxt = cxt;
+	base->nallocated = 256;
+	base->facts = MemoryContextAlloc(cxt, base->nallocated * sizeof(MigFact *));
+	base->byaddress = hash_create("migrate facts by address", 1024, &ctl,
+								  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	return base;
+}
+
+MigFact *
+mig_fact_add(MigFactBase *base, const MigKind *kind, const MigAddress *address,
+			 const char *identity)
+{
+	MemoryContext old = MemoryContextSwitchTo(base->cxt);
+	MigFact    *fact = palloc0(sizeof(MigFact));
+
+	fact->kind = kind;
+	fact->address = *address;
+	fact->identity = pstrdup(identity);
+	fact->attrs = palloc0(Max(1, kind->nattrs) * sizeof(char *));
+
+	if (base->nfacts == base->nallocated)
+	{
+		base->nallocated *= 2;
+		base->facts = repalloc_huge(base->facts, base->nallocated * sizeof(MigFact *));
+	}
+	base->facts[base->nfacts++] = fact;
+
+	if (!(kind->traits & MIG_SATELLITE))
+	{
+		AddressEntry *entry = hash_search(base->byaddress, address, HASH_ENTER, NULL);
+
+		entry->fact = fact;
+	}
+
+	MemoryContextSwitchTo(old);
+	return fact;
+}
+
+MigFact *
+mig_fact_at(const MigFactBase *base, const MigAddress *address)
+{
+	AddressEntry *entry = hash_search(base->byaddress, address, HASH_FIND, NULL);
+
+	return entry ? entry->fact : NULL;
+}
+
+void
+mig_fact_forget(MigFactBase *base, MigFact *fact)
+{
+	ListCell   *cell;
+
+	if (!(fact->kind->traits & MIG_SATELLITE))
+		hash_search(base->byaddress, &fact->address, HASH_REMOVE, NULL);
+	foreach(cell, fact->needs)
+	{
+		MigFact    *other = lfirst(cell);
+
+		other->neededby = list_delete_ptr(other->neededby, fact);
+	}
+}
+
+void
+mig_fact_need(MigFactBase *base, MigFact *fact, MigFact *other)
+{
+	MemoryContext old;
+
+	if (fact == other || list_member_ptr(fact->needs, other))
+		return;
+	old = MemoryContextSwitchTo(base->cxt);
+	fact->needs = lappend(fact->needs, other);
+	other->neededby = lappend(other->neededby, fact);
+	MemoryContextSwitchTo(old);
+}
+
+int
+mig_fact_compare(const MigFact *a, const MigFact *b)
+{
+	int			result;
+
+	if (a->kind != b->kind)
+	{
+		if (a->kind->weight != b->kind->weight)
+			return a->kind->weight < b->kind->weight ? -1 : 1;
+		return strcmp(a->kind->keyword, b->kind->keyword);
+	}
+	result = strcmp(a->identity, b->identity);
+	if (result == 0 && (a->kind->traits & MIG_SATELLITE))
+		result = mig_fact_compare(a->parent, b->parent);
+	return result;
+}
+
+static int
+compare_slots(const void *a, const void *b)
+{
+	return mig_fact_compare(*(MigFact *const *) a, *(MigFact *const *) b);
+}
+
+int
+mig_fact_compare_siblings(const MigFact *a, const MigFact *b)
+{
+	if (a->kind == b->kind && a->address.objsubid != b->address.objsubid)
+		return a->address.objsubid < b->address.objsubid ? -1 : 1;
+	return mig_fact_compare(a, b);
+}
+
+void
+mig_fact_base_finish(MigFactBase *base)
+{
+	qsort(base->facts, base->nfacts, sizeof(MigFact *), compare_slots);
+	for (int i = 0; i < base->nfacts; i++)
+		base->facts[i]->index = i;
+}
+
+MigFact *
+mig_fact_find(const MigFactBase *base, const char *keyword, const char *identity)
+{
+	for (int i = 0; i < base->nfacts; i++)
+		if (strcmp(base->facts[i]->kind->keyword, keyword) == 0 &&
+			strcmp(base->facts[i]->identity, identity) == 0)
+			return base->facts[i];
+	return NULL;
+}
+
+void
+mig_fact_base_free(MigFactBase *base)
+{
+	MemoryContextDelete(base->cxt);
+}

@@ -1,0 +1,81 @@
+/*
+ * fact.h
+ *	  The fact base: what is true of a schema at one moment.
+ *
+ * A fact is a kind, an identity and a vector of texts.  It belongs to a parent
+ * (a column to its table, a comment to what it is about) and needs other facts
+ * to exist.  A fact base owns a memory context, so it outlives the
+ * subtransaction it was read in; mig_fact_base_free gives it all back.
+ */
+#ifndef MIG_FACT_H
+#define MIG_FACT_H
+
+#include "nodes/pg_list.h"
+
+struct MigKind;
+
+/* Where the catalogs keep a thing. */
+typedef struct MigAddress
+{
+	Oid			classid;
+	Oid			objid;
+	int32		objsubid;
+} MigAddress;
+
+typedef struct MigFact
+{
+	const struct MigKind *kind;
+	const char *identity;		/* unique in its kind; quoted, schema first */
+	MigAddress	address;
+	struct MigFact *parent;		/* NULL for what stands alone */
+	char	  **attrs;			/* kind->nattrs texts; NULL where unset */
+	List	   *needs;			/* of MigFact *: what it depends on */
+	List	   *neededby;		/* of MigFact *: what depends on it */
+	int			index;			/* its place in the finished base */
+} MigFact;
+
+typedef struct MigFactBase
+{
+	MemoryContext cxt;
+	MigFact   **facts;			/* in order of mig_fact_compare once finished */
+	int			nfacts;
+	int			nallocated;
+	struct HTAB *byaddress;
+	List	   *unmodelled;		/* of char *: user objects that no kind reads */
+} MigFactBase;
+
+/* A new, empty fact base in a context of its own under parent. */
+extern MigFactBase *mig_fact_base_new(MemoryContext parent);
+
+/* Adds a fact with no attributes, parent or needs yet; identity is copied. */
+extern MigFact *mig_fact_add(MigFactBase *base, const struct MigKind *kind,
+							 const MigAddress *address, const char *identity);
+
+/*
+ * The fact at an address, or NULL.  A satellite (comment, owner, ...) has the
+ * address of its parent and is never found here.
+ */
+extern MigFact *mig_fact_at(const MigFactBase *base, const MigAddress *address);
+
+/* Makes the base forget a fact's address; its slot is the caller's to clear. */
+extern void mig_fact_forget(MigFactBase *base, MigFact *fact);
+
+/* Records that fact needs other (once; never itself). */
+extern void mig_fact_need(MigFactBase *base, MigFact *fact, MigFact *other);
+
+/* Sorts and numbers the facts; call once, after the last one. */
+extern void mig_fact_base_finish(MigFactBase *base);
+
+/* Order of kinds, then of identities. */
+extern int	mig_fact_compare(const MigFact *a, const MigFact *b);
+
+/* Order of the children of one parent, as its CREATE lists them. */
+extern int	mig_fact_compare_siblings(const MigFact *a, const MigFact *b);
+
+/* The fact of that kind's keyword and identity in a finished base, or NULL. */
+extern MigFact *mig_fact_find(const MigFactBase *base, const char *keyword,
+							  const char *identity);
+
+extern void mig_fact_base_free(MigFactBase *base);
+
+#endif							/* MIG_FACT_H */

@@ -1,0 +1,101 @@
+/*
+ * kind.h
+ *	  What we know of one kind of schema object, written once, in one file of
+ *	  kinds/.  All else is generic and never names a kind.
+ */
+#ifndef MIG_KIND_H
+#define MIG_KIND_H
+
+#include "base/text.h"
+#include "schema/fact.h"
+
+/* What a difference in one attribute means. */
+typedef enum MigHow
+{
+	MIG_REPLACE,				/* drop and create again */
+	MIG_ALTER,					/* one or more statements, see alter */
+	MIG_REBUILD,				/* as MIG_ALTER, but the server refuses while
+								 * some dependents stand: those with the trait
+								 * MIG_BLOCKS are rebuilt around it */
+	MIG_IGNORE					/* needed to write the fact, never compared */
+} MigHow;
+
+typedef struct MigAttr
+{
+	const char *name;			/* its column in MigKind.query */
+	MigHow		how;
+	/* Writes what turns old into new; called only where the texts differ. */
+	void		(*alter) (MigWriter *out, const MigFact *old, const MigFact *new);
+	/* Where how depends on the texts; NULL: it does not. */
+	MigHow		(*decide) (const MigFact *old, const MigFact *new);
+} MigAttr;
+
+/* Traits of a kind. */
+#define MIG_FALLS_WITH_PARENT	0x0001	/* dropping the parent drops it */
+#define MIG_REBUILDABLE			0x0002	/* dropping and creating it loses no data */
+#define MIG_BLOCKS				0x0004	/* keeps what it reads from MIG_REBUILD */
+#define MIG_SATELLITE			0x0008	/* shares the address of its parent */
+#define MIG_RELNAME				0x0010	/* its name is taken from relations */
+#define MIG_TYPENAME			0x0020	/* its name is taken from types */
+#define MIG_HOLDS_DATA			0x0040	/* dropping it loses data */
+#define MIG_SWAPPED				0x0080	/* replaced while columns use it: renamed
+										 * away, created, columns moved, dropped */
+#define MIG_FOLDS				0x0100	/* its create may be a clause of its
+										 * parent's CREATE */
+#define MIG_TYPED				0x0200	/* a column: follows a swapped type */
+
+typedef struct MigKind
+{
+	/* what it is */
+	const char *keyword;		/* as after CREATE, DROP and COMMENT ON */
+	Oid			catalog;		/* classid of its facts; InvalidOid: satellite */
+	int			weight;			/* who goes first when both could */
+	uint32		traits;
+
+	/*
+	 * How it is read: one set query.  $1 is oid[], the managed schemas.  Its
+	 * columns are, in this order:
+	 *
+	 * objid oid, objsubid integer, identity text, parentclass oid, parentid
+	 * oid, parentsubid integer (three NULLs for none), and the attributes in
+	 * the order of attrs.
+	 *
+	 * Of a satellite the first two are ignored: it stands at its parent's
+	 * address, and its identity is its parent's.
+	 */
+	const char *query;
+	const MigAttr *attrs;
+	int			nattrs;
+
+	/* how it is written; NULL takes the default */
+
+	/*
+	 * Writes CREATE; clauses are those of the children that fold, in order.
+	 */
+	void		(*create) (MigWriter *out, const MigFact *fact, const List *clauses);
+	/*
+	 * Its part of the parent's CREATE; NULL when nothing is to be said there,
+	 * and then no child of its own can fold.
+	 */
+	char	   *(*clause) (const MigFact *fact, const List *clauses);
+	/*
+	 * Writes what no CREATE says; called after the CREATE that the fact is
+	 * made by, its own or its parent's.
+	 */
+	void		(*rest) (MigWriter *out, const MigFact *fact);
+	/* Writes DROP; the default is DROP <keyword> <identity>. */
+	void		(*drop) (MigWriter *out, const MigFact *fact);
+	/* The relation name it takes besides its identity; may give NULL. */
+	const char *(*relname) (const MigFact *fact);
+	/* Writes a rename; the default is ALTER <keyword> <identity> RENAME TO. */
+	void		(*rename) (MigWriter *out, const MigFact *fact, const char *newname);
+} MigKind;
+
+#define MIG_ATTRS(array)	.attrs = (array), .nattrs = lengthof(array)
+
+/* The text of an attribute by the kind's local enum, and tests of it. */
+#define mig_attr(fact, i)		((fact)->attrs[i])
+#define mig_attr_true(fact, i)	((fact)->attrs[i] != NULL && (fact)->attrs[i][0] == 't')
+#define mig_attr_equal(a, b, i) mig_text_equal((a)->attrs[i], (b)->attrs[i])
+
+#endif							/* MIG_KIND_H */

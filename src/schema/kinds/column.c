@@ -1,0 +1,310 @@
+/*
+ * column.c
+ *	  Columns of tables and foreign tables.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_class.h"
+#include "lib/stringinfo.h"
+
+#include "schema/kinds.h"
+#include "schema/options.h"
+
+enum
+{
+	TYPE,
+	COLLATION,
+	GENERATED,
+	IDENTITY,
+	SEQUENCE,
+	NOTNULL,
+	STORAGE,
+	COMPRESSION,
+	STATISTICS,
+	OPTIONS,
+	FDWOPTIONS,
+	RELATION,
+	NAME,
+	INHERITED,
+	BASETYPE,
+};
+
+/* "ALTER TABLE ONLY t ALTER COLUMN c", the start of most statements here. */
+static char *
+alter_column(const MigFact *fact, bool recurse)
+{
+	return psprintf("ALTER TABLE %s%s ALTER COLUMN %s", recurse ? "" : "ONLY ",
+					mig_attr(fact, RELATION), mig_attr(fact, NAME));
+}
+
+/*
+ * A type of the user's own is reached by way of its text, and so is what has
+ * no way of its own; between built-in types of the same family the assignment
+ * cast is there already.
+ */
+static void
+alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	const char *type = mig_attr(new, TYPE);
+	bool		owntypes = strchr(mig_attr(old, BASETYPE), '.') != NULL ||
+		strchr(mig_attr(new, BASETYPE), '.') != NULL;
+	bool		array = strstr(type, "[]") != NULL;
+	char	   *using = "";
+
+	if (owntypes)
+		using = psprintf(" USING %s::text%s::%s", mig_attr(new, NAME), array ? "[]" : "", type);
+	else if (!mig_attr_equal(old, new, BASETYPE))
+		using = psprintf(" USING %s::%s", mig_attr(new, NAME), type);
+
+	mig_text_statement(out, "%s TYPE %s%s%s%s", alter_column(new, true), type,
+					   mig_attr(new, COLLATION) ? " COLLATE " : "",
+					   mig_attr(new, COLLATION) ? mig_attr(new, COLLATION) : "", using);
+}
+
+/* Both say it; the one that differs first writes it. */
+static void
+alter_collation(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr_equal(old, new, TYPE))
+		alter_type(out, old, new);
+}
+
+static void
+alter_notnull(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s %s NOT NULL", alter_column(new, true),
+					   mig_attr_true(new, NOTNULL) ? "SET" : "DROP");
+}
+
+/* An identity needs NOT NULL first, and goes before NOT NULL does. */
+static void
+alter_identity(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	const char *before = mig_attr(old, IDENTITY);
+	const char *after = mig_attr(new, IDENTITY);
+
+	if (after == NULL)
+		mig_text_statement(out, "%s DROP IDENTITY", alter_column(new, true));
+	else if (before != NULL)
+		mig_text_statement(out, "%s SET GENERATED %s", alter_column(new, true), after);
+	else
+	{
+		if (!mig_attr_true(old, NOTNULL))
+			mig_text_statement(out, "%s SET NOT NULL", alter_column(new, true));
+		mig_text_statement(out, "%s ADD GENERATED %s AS IDENTITY (%s)", alter_column(new, true),
+						   after, mig_attr(new, SEQUENCE));
+	}
+}
+
+static MigHow
+decide_notnull(const MigFact *old, const MigFact *new)
+{
+	/* ADD IDENTITY has said it already. */
+	if (mig_attr(old, IDENTITY) == NULL && mig_attr(new, IDENTITY) != NULL)
+		return MIG_IGNORE;
+	return MIG_ALTER;
+}
+
+static void
+alter_sequence(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	StringInfoData buf;
+	char	   *options = pstrdup(mig_attr(new, SEQUENCE));
+	char	   *state = NULL;
+
+	if (mig_attr(old, SEQUENCE) == NULL)
+		return;
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, alter_column(new, true));
+	for (char *line = strtok_r(options, "\n", &state); line != NULL; line = strtok_r(NULL, "\n", &state))
+		if (strstr(mig_attr(old, SEQUENCE), line) == NULL)
+			appendStringInfo(&buf, " SET %s", line);
+	mig_text_statement(out, "%s", buf.data);
+}
+
+static MigHow
+decide_sequence(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(old, SEQUENCE) != NULL && mig_attr(new, SEQUENCE) != NULL ? MIG_ALTER : MIG_IGNORE;
+}
+
+/* A generated column can lose its expression; any other change is a new one. */
+static MigHow
+decide_generated(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(new, GENERATED) == NULL ? MIG_ALTER : MIG_REPLACE;
+}
+
+static void
+alter_generated(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s DROP EXPRESSION", alter_column(new, true));
+}
+
+static void
+alter_storage(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s SET STORAGE %s", alter_column(new, false), mig_attr(new, STORAGE));
+}
+
+static void
+alter_compression(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s SET COMPRESSION %s", alter_column(new, false),
+					   mig_attr(new, COMPRESSION) ? mig_attr(new, COMPRESSION) : "default");
+}
+
+static void
+alter_statistics(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s SET STATISTICS %s", alter_column(new, false),
+					   mig_attr(new, STATISTICS) ? mig_attr(new, STATISTICS) : "-1");
+}
+
+static void
+alter_options(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_options_alter(out, alter_column(new, false), "", mig_attr(old, OPTIONS), mig_attr(new, OPTIONS));
+}
+
+static void
+alter_fdwoptions(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s OPTIONS (%s)", alter_column(new, false),
+					   mig_options_fdw(mig_attr(old, FDWOPTIONS), mig_attr(new, FDWOPTIONS)));
+}
+
+static const MigAttr attrs[] = {
+	[TYPE] = {"type", MIG_REBUILD, alter_type},
+	[COLLATION] = {"collation", MIG_REBUILD, alter_collation},
+	[GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
+	[IDENTITY] = {"identity", MIG_ALTER, alter_identity},
+	[SEQUENCE] = {"identity sequence", MIG_ALTER, alter_sequence, decide_sequence},
+	[NOTNULL] = {"not null", MIG_ALTER, alter_notnull, decide_notnull},
+	[STORAGE] = {"storage", MIG_ALTER, alter_storage},
+	[COMPRESSION] = {"compression", MIG_ALTER, alter_compression},
+	[STATISTICS] = {"statistics target", MIG_ALTER, alter_statistics},
+	[OPTIONS] = {"options", MIG_ALTER, alter_options},
+	[FDWOPTIONS] = {"foreign options", MIG_ALTER, alter_fdwoptions},
+	[RELATION] = {"relation", MIG_IGNORE},
+	[NAME] = {"name", MIG_IGNORE},
+	[INHERITED] = {"inherited", MIG_IGNORE},
+	[BASETYPE] = {"base type", MIG_IGNORE},
+};
+
+/* What CREATE and ADD COLUMN cannot say. */
+static void
+rest(MigWriter *out, const MigFact *fact)
+{
+	if (mig_attr(fact, STORAGE) != NULL)
+		alter_storage(out, fact, fact);
+	if (mig_attr(fact, STATISTICS) != NULL)
+		alter_statistics(out, fact, fact);
+	if (mig_attr(fact, OPTIONS) != NULL)
+		mig_options_alter(out, alter_column(fact, false), "", NULL, mig_attr(fact, OPTIONS));
+}
+
+static char *
+clause(const MigFact *fact, const List *clauses)
+{
+	StringInfoData buf;
+
+	if (mig_attr_true(fact, INHERITED))
+		return NULL;
+	initStringInfo(&buf);
+	appendStringInfo(&buf, "%s %s", mig_attr(fact, NAME), mig_attr(fact, TYPE));
+	if (mig_attr(fact, FDWOPTIONS) != NULL)
+		appendStringInfo(&buf, " OPTIONS (%s)",
+						 mig_options_fdw(NULL, mig_attr(fact, FDWOPTIONS)));
+	if (mig_attr(fact, COMPRESSION) != NULL)
+		appendStringInfo(&buf, " COMPRESSION %s", mig_attr(fact, COMPRESSION));
+	if (mig_attr(fact, COLLATION) != NULL)
+		appendStringInfo(&buf, " COLLATE %s", mig_attr(fact, COLLATION));
+	if (mig_attr(fact, GENERATED) != NULL)
+		appendStringInfo(&buf, " GENERATED ALWAYS AS (%s) STORED", mig_attr(fact, GENERATED));
+	if (mig_attr(fact, IDENTITY) != NULL)
+		appendStringInfo(&buf, " GENERATED %s AS IDENTITY (%s)", mig_attr(fact, IDENTITY),
+						 mig_attr(fact, SEQUENCE));
+	if (clauses != NIL)
+		appendStringInfo(&buf, " %s", mig_text_join(clauses, " "));
+	if (mig_attr_true(fact, NOTNULL))
+		appendStringInfoString(&buf, " NOT NULL");
+	return buf.data;
+}
+
+static void
+create(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+	char	   *text = clause(fact, clauses);
+
+	if (text != NULL)
+		mig_text_statement(out, "ALTER TABLE %s ADD COLUMN %s", mig_attr(fact, RELATION), text);
+}
+
+static void
+drop(MigWriter *out, const MigFact *fact)
+{
+	if (mig_attr_true(fact, INHERITED))
+		return;
+	out->destructive = mig_attr(fact, GENERATED) == NULL;
+	mig_text_statement(out, "ALTER TABLE %s DROP COLUMN %s", mig_attr(fact, RELATION),
+					   mig_attr(fact, NAME));
+}
+
+static void
+rename_column(MigWriter *out, const MigFact *fact, const char *newname)
+{
+	mig_text_statement(out, "ALTER TABLE %s RENAME COLUMN %s TO %s", mig_attr(fact, RELATION),
+					   mig_attr(fact, NAME), newname);
+}
+
+const MigKind mig_kind_column = {
+	.keyword = "COLUMN",
+	.catalog = RelationRelationId,
+	.weight = 210,
+	.traits = MIG_FALLS_WITH_PARENT | MIG_FOLDS | MIG_TYPED,
+
+	/*
+	 * What an inherited column has from its parent is said there alone: its
+	 * type, and its NOT NULL where the parent has it too.
+	 */
+	.query =
+	"SELECT c.oid, a.attnum::int, format('%s.%I', c.oid::regclass, a.attname),"
+	"       'pg_class'::regclass::oid, c.oid, 0,"
+	"       CASE WHEN a.attinhcount = 0 THEN format_type(a.atttypid, a.atttypmod) END,"
+	"       CASE WHEN a.attinhcount = 0 AND a.attcollation <> t.typcollation"
+	"            THEN a.attcollation::regcollation::text END,"
+	"       CASE WHEN a.attgenerated = 's' AND a.attinhcount = 0 THEN pg_get_expr(d.adbin, d.adrelid) END,"
+	"       CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,"
+	"       s.options,"
+	"       a.attnotnull AND NOT EXISTS (SELECT FROM pg_inherits i"
+	"         JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname AND p.attnotnull"
+	"        WHERE i.inhrelid = c.oid),"
+	"       CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN'"
+	"            WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END,"
+	"       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,"
+	"       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
+	"       " MIG_OPTIONS_SQL("a.attoptions") ","
+	"       " MIG_OPTIONS_SQL("a.attfdwoptions") ","
+	"       c.oid::regclass::text, quote_ident(a.attname), NOT a.attislocal,"
+	"       format_type(a.atttypid, NULL)"
+	"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+	"       JOIN pg_type t ON t.oid = a.atttypid"
+	"       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum"
+	"       LEFT JOIN LATERAL ("
+	"         SELECT format(E'SEQUENCE NAME %s\\nSTART WITH %s\\nINCREMENT BY %s\\nMINVALUE %s\\n"
+	"MAXVALUE %s\\nCACHE %s\\n%s', q.seqrelid::regclass, q.seqstart, q.seqincrement, q.seqmin,"
+	"                q.seqmax, q.seqcache, CASE WHEN q.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END) AS options"
+	"           FROM pg_depend p JOIN pg_sequence q ON q.seqrelid = p.objid"
+	"          WHERE p.refclassid = 'pg_class'::regclass AND p.refobjid = c.oid"
+	"            AND p.refobjsubid = a.attnum AND p.classid = 'pg_class'::regclass"
+	"            AND p.deptype = 'i') s ON a.attidentity <> ''"
+	" WHERE c.relkind IN ('r', 'p', 'f') AND c.relnamespace = ANY ($1)"
+	"   AND a.attnum > 0 AND NOT a.attisdropped",
+	MIG_ATTRS(attrs),
+	.create = create,
+	.clause = clause,
+	.rest = rest,
+	.drop = drop,
+	.rename = rename_column,
+};

@@ -1,0 +1,182 @@
+/*
+ * constraint.c
+ *	  Constraints of tables: keys, checks, exclusions, foreign keys.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_constraint.h"
+
+#include "schema/kinds.h"
+#include "schema/options.h"
+
+enum
+{
+	DEFINITION,
+	VALIDATED,
+	OPTIONS,
+	TABLESPACE,
+	CLUSTERED,
+	REPLIDENT,
+	RELATION,
+	NAME,
+	INDEX,
+	TIMING,
+};
+
+static void
+alter_validated(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s", mig_attr(new, RELATION),
+					   mig_attr(new, NAME));
+}
+
+/* There is a way to validate, and none back. */
+static MigHow
+decide_validated(const MigFact *old, const MigFact *new)
+{
+	return mig_attr_true(new, VALIDATED) ? MIG_ALTER : MIG_REPLACE;
+}
+
+/* Only a foreign key's timing can be altered. */
+static void
+alter_timing(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER TABLE %s ALTER CONSTRAINT %s %s", mig_attr(new, RELATION),
+					   mig_attr(new, NAME), mig_attr(new, TIMING));
+}
+
+static MigHow
+decide_timing(const MigFact *old, const MigFact *new)
+{
+	return strncmp(mig_attr(new, DEFINITION), "FOREIGN KEY", 11) == 0 ? MIG_ALTER : MIG_REPLACE;
+}
+
+static void
+alter_options(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_options_alter(out, psprintf("ALTER INDEX %s", mig_attr(new, INDEX)), "",
+					  mig_attr(old, OPTIONS), mig_attr(new, OPTIONS));
+}
+
+static void
+alter_tablespace(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER INDEX %s SET TABLESPACE %s", mig_attr(new, INDEX),
+					   mig_attr(new, TABLESPACE) ? mig_attr(new, TABLESPACE) : "pg_default");
+}
+
+static void
+alter_clustered(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr_true(new, CLUSTERED))
+		mig_text_statement(out, "ALTER TABLE %s CLUSTER ON %s", mig_attr(new, RELATION),
+						   mig_attr(new, NAME));
+	else
+		mig_text_statement(out, "ALTER TABLE %s SET WITHOUT CLUSTER", mig_attr(new, RELATION));
+}
+
+static void
+alter_replident(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr_true(new, REPLIDENT))
+		mig_text_statement(out, "ALTER TABLE ONLY %s REPLICA IDENTITY USING INDEX %s",
+						   mig_attr(new, RELATION), mig_attr(new, NAME));
+}
+
+static const MigAttr attrs[] = {
+	[DEFINITION] = {"definition", MIG_REPLACE},
+	[VALIDATED] = {"validated", MIG_ALTER, alter_validated, decide_validated},
+	[OPTIONS] = {"options", MIG_ALTER, alter_options},
+	[TABLESPACE] = {"tablespace", MIG_ALTER, alter_tablespace},
+	[CLUSTERED] = {"clustered", MIG_ALTER, alter_clustered},
+	[REPLIDENT] = {"replica identity", MIG_ALTER, alter_replident},
+	[RELATION] = {"relation", MIG_IGNORE},
+	[NAME] = {"name", MIG_IGNORE},
+	[INDEX] = {"index", MIG_IGNORE},
+	[TIMING] = {"timing", MIG_ALTER, alter_timing, decide_timing},
+};
+
+/* The definition with its timing and, where it is not, "not validated". */
+static char *
+clause(const MigFact *fact, const List *clauses)
+{
+	const char *timing = mig_attr(fact, TIMING);
+	bool		plain = strcmp(timing, "NOT DEFERRABLE") == 0;
+
+	return psprintf("CONSTRAINT %s %s%s%s%s", mig_attr(fact, NAME), mig_attr(fact, DEFINITION),
+					plain ? "" : " ", plain ? "" : timing,
+					mig_attr_true(fact, VALIDATED) ? "" : " NOT VALID");
+}
+
+/* What no clause can say. */
+static void
+rest(MigWriter *out, const MigFact *fact)
+{
+	if (mig_attr(fact, TABLESPACE) != NULL)
+		alter_tablespace(out, fact, fact);
+	if (mig_attr_true(fact, CLUSTERED))
+		alter_clustered(out, fact, fact);
+	alter_replident(out, fact, fact);
+}
+
+static void
+create(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+	mig_text_statement(out, "ALTER TABLE %s ADD %s", mig_attr(fact, RELATION), clause(fact, NIL));
+}
+
+static void
+drop(MigWriter *out, const MigFact *fact)
+{
+	mig_text_statement(out, "ALTER TABLE %s DROP CONSTRAINT %s", mig_attr(fact, RELATION),
+					   mig_attr(fact, NAME));
+}
+
+static void
+rename_constraint(MigWriter *out, const MigFact *fact, const char *newname)
+{
+	mig_text_statement(out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", mig_attr(fact, RELATION),
+					   mig_attr(fact, NAME), newname);
+}
+
+static const char *
+relname(const MigFact *fact)
+{
+	return mig_attr(fact, INDEX);
+}
+
+const MigKind mig_kind_constraint = {
+	.keyword = "CONSTRAINT",
+	.catalog = ConstraintRelationId,
+	.weight = 240,
+	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE | MIG_FOLDS,
+
+	/*
+	 * Inherited constraints and those cloned to partitions come from their
+	 * parent.  Timing and "NOT VALID" are the tail of the server's text; they
+	 * are attributes of their own here, so that text is cut there.
+	 */
+	.query =
+	"SELECT k.oid, 0, format('%s.%I', k.conrelid::regclass, k.conname),"
+	"       'pg_class'::regclass::oid, k.conrelid, 0,"
+	"       regexp_replace(regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),"
+	"                      '( DEFERRABLE)?( INITIALLY DEFERRED)?$', ''),"
+	"       k.convalidated, " MIG_OPTIONS_SQL("x.reloptions") ","
+	"       (SELECT quote_ident(t.spcname) FROM pg_tablespace t WHERE t.oid = x.reltablespace),"
+	"       coalesce(i.indisclustered, false), coalesce(i.indisreplident, false),"
+	"       k.conrelid::regclass::text, quote_ident(k.conname), x.oid::regclass::text,"
+	"       CASE WHEN NOT k.condeferrable THEN 'NOT DEFERRABLE'"
+	"            WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED' ELSE 'DEFERRABLE' END"
+	"  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
+	"       LEFT JOIN pg_class x ON x.oid = k.conindid AND k.contype IN ('p', 'u', 'x')"
+	"       LEFT JOIN pg_index i ON i.indexrelid = x.oid"
+	" WHERE k.contype IN ('p', 'u', 'x', 'f', 'c') AND c.relnamespace = ANY ($1)"
+	"   AND k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0)",
+	MIG_ATTRS(attrs),
+	.create = create,
+	.clause = clause,
+	.rest = rest,
+	.drop = drop,
+	.relname = relname,
+	.rename = rename_constraint,
+};

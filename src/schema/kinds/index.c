@@ -1,0 +1,152 @@
+/*
+ * index.c
+ *	  Indexes that no constraint stands behind.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_class.h"
+
+#include "schema/kinds.h"
+#include "schema/options.h"
+
+enum
+{
+	DEFINITION,
+	OPTIONS,
+	TABLESPACE,
+	CLUSTERED,
+	REPLIDENT,
+	STATISTICS,
+	RELATION,
+	NAME,
+};
+
+/* The definition with its WITH (..) cut out. */
+static char *
+without_options(const char *definition)
+{
+	const char *with = strstr(definition, " WITH (");
+	const char *end = with ? strchr(with, ')') : NULL;
+
+	return end ? psprintf("%.*s%s", (int) (with - definition), definition, end + 1)
+		: pstrdup(definition);
+}
+
+static void
+alter_options(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_options_alter(out, psprintf("ALTER INDEX %s", new->identity), "",
+					  mig_attr(old, OPTIONS), mig_attr(new, OPTIONS));
+}
+
+static void
+alter_tablespace(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER INDEX %s SET TABLESPACE %s", new->identity,
+					   mig_attr(new, TABLESPACE) ? mig_attr(new, TABLESPACE) : "pg_default");
+}
+
+static void
+alter_clustered(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr_true(new, CLUSTERED))
+		mig_text_statement(out, "ALTER TABLE %s CLUSTER ON %s", mig_attr(new, RELATION),
+						   mig_attr(new, NAME));
+	else
+		mig_text_statement(out, "ALTER TABLE %s SET WITHOUT CLUSTER", mig_attr(new, RELATION));
+}
+
+/* Turning it off is said by the table, which then has another identity. */
+static void
+alter_replident(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr_true(new, REPLIDENT))
+		mig_text_statement(out, "ALTER TABLE ONLY %s REPLICA IDENTITY USING INDEX %s",
+						   mig_attr(new, RELATION), mig_attr(new, NAME));
+}
+
+/* "column=target" by lines, as options are. */
+static void
+alter_statistics(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	char	   *text = pstrdup(mig_attr(new, STATISTICS) ? mig_attr(new, STATISTICS) : "");
+	char	   *state = NULL;
+
+	for (char *line = strtok_r(text, "\n", &state); line != NULL; line = strtok_r(NULL, "\n", &state))
+	{
+		char	   *target = strchr(line, '=');
+
+		*target++ = '\0';
+		mig_text_statement(out, "ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s",
+						   new->identity, line, target);
+	}
+}
+
+/* WITH (..) stands in the definition as well: alone it is no replacement. */
+static MigHow
+decide_definition(const MigFact *old, const MigFact *new)
+{
+	char	   *before = without_options(mig_attr(old, DEFINITION));
+	char	   *after = without_options(mig_attr(new, DEFINITION));
+
+	return strcmp(before, after) == 0 ? MIG_IGNORE : MIG_REPLACE;
+}
+
+static const MigAttr attrs[] = {
+	[DEFINITION] = {"definition", MIG_REPLACE, NULL, decide_definition},
+	[OPTIONS] = {"options", MIG_ALTER, alter_options},
+	[TABLESPACE] = {"tablespace", MIG_ALTER, alter_tablespace},
+	[CLUSTERED] = {"clustered", MIG_ALTER, alter_clustered},
+	[REPLIDENT] = {"replica identity", MIG_ALTER, alter_replident},
+	[STATISTICS] = {"statistics targets", MIG_ALTER, alter_statistics},
+	[RELATION] = {"relation", MIG_IGNORE},
+	[NAME] = {"name", MIG_IGNORE},
+};
+
+static void
+create(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+	mig_text_statement(out, "%s", mig_attr(fact, DEFINITION));
+}
+
+static void
+rest(MigWriter *out, const MigFact *fact)
+{
+	if (mig_attr(fact, TABLESPACE) != NULL)
+		alter_tablespace(out, fact, fact);
+	if (mig_attr_true(fact, CLUSTERED))
+		alter_clustered(out, fact, fact);
+	alter_replident(out, fact, fact);
+	if (mig_attr(fact, STATISTICS) != NULL)
+		alter_statistics(out, fact, fact);
+}
+
+const MigKind mig_kind_index = {
+	.keyword = "INDEX",
+	.catalog = RelationRelationId,
+	.weight = 250,
+	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE | MIG_RELNAME,
+
+	/*
+	 * Partitions get the indexes of their parent from the server, so an index
+	 * with a parent is no fact, and a partitioned one is created without ONLY.
+	 */
+	.query =
+	"SELECT c.oid, 0, c.oid::regclass::text, 'pg_class'::regclass::oid, x.indrelid, 0,"
+	"       CASE c.relkind WHEN 'I' THEN regexp_replace(pg_get_indexdef(c.oid), ' ON ONLY ', ' ON ')"
+	"            ELSE pg_get_indexdef(c.oid) END,"
+	"       " MIG_OPTIONS_SQL("c.reloptions") ","
+	"       (SELECT quote_ident(t.spcname) FROM pg_tablespace t WHERE t.oid = c.reltablespace),"
+	"       x.indisclustered, x.indisreplident,"
+	"       (SELECT string_agg(a.attnum || '=' || a.attstattarget, E'\\n' ORDER BY a.attnum)"
+	"          FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0),"
+	"       x.indrelid::regclass::text, quote_ident(c.relname)"
+	"  FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid"
+	"       JOIN pg_class t ON t.oid = x.indrelid"
+	" WHERE c.relnamespace = ANY ($1) AND NOT c.relispartition AND t.relkind IN ('r', 'p', 'm')"
+	"   AND NOT EXISTS (SELECT FROM pg_constraint k"
+	"                    WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))",
+	MIG_ATTRS(attrs),
+	.create = create,
+	.rest = rest,
+};

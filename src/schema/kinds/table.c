@@ -1,0 +1,228 @@
+/*
+ * table.c
+ *	  Tables: plain, partitioned, partitions, inherited, typed.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_class.h"
+#include "lib/stringinfo.h"
+
+#include "schema/kinds.h"
+#include "schema/options.h"
+
+enum
+{
+	PERSISTENCE,
+	PARTKEY,
+	PARENTS,
+	BOUND,
+	OFTYPE,
+	AM,
+	TABLESPACE,
+	OPTIONS,
+	TOASTOPTIONS,
+	REPLIDENT,
+	RLS,
+	FORCERLS,
+};
+
+static void
+alter_persistence(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER TABLE %s SET %s", new->identity,
+					   strcmp(mig_attr(new, PERSISTENCE), "u") == 0 ? "UNLOGGED" : "LOGGED");
+}
+
+/* Plain inheritance changes in place; a partition is detached and attached. */
+static void
+alter_parents(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_options_list_diff(out, mig_attr(old, PARENTS), mig_attr(new, PARENTS),
+						  psprintf("ALTER TABLE %s NO INHERIT", old->identity),
+						  psprintf("ALTER TABLE %s INHERIT", new->identity));
+}
+
+static void
+alter_bound(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr(old, BOUND) != NULL)
+		mig_text_statement(out, "ALTER TABLE %s DETACH PARTITION %s",
+						   mig_attr(old, PARENTS), old->identity);
+	if (mig_attr(new, BOUND) != NULL)
+		mig_text_statement(out, "ALTER TABLE %s ATTACH PARTITION %s %s",
+						   mig_attr(new, PARENTS), new->identity, mig_attr(new, BOUND));
+}
+
+static void
+alter_oftype(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr(new, OFTYPE) != NULL)
+		mig_text_statement(out, "ALTER TABLE %s OF %s", new->identity, mig_attr(new, OFTYPE));
+	else
+		mig_text_statement(out, "ALTER TABLE %s NOT OF", new->identity);
+}
+
+static void
+alter_am(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER TABLE %s SET ACCESS METHOD %s", new->identity,
+					   mig_attr(new, AM) ? mig_attr(new, AM) : "heap");
+}
+
+static void
+alter_tablespace(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER TABLE %s SET TABLESPACE %s", new->identity,
+					   mig_attr(new, TABLESPACE) ? mig_attr(new, TABLESPACE) : "pg_default");
+}
+
+static void
+alter_options(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_options_alter(out, psprintf("ALTER TABLE %s", new->identity), "",
+					  mig_attr(old, OPTIONS), mig_attr(new, OPTIONS));
+}
+
+static void
+alter_toastoptions(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_options_alter(out, psprintf("ALTER TABLE %s", new->identity), "toast.",
+					  mig_attr(old, TOASTOPTIONS), mig_attr(new, TOASTOPTIONS));
+}
+
+/* USING INDEX is said by the index. */
+static void
+alter_replident(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	const char *how = mig_attr(new, REPLIDENT);
+
+	if (strcmp(how, "i") != 0)
+		mig_text_statement(out, "ALTER TABLE ONLY %s REPLICA IDENTITY %s", new->identity,
+						   strcmp(how, "f") == 0 ? "FULL" : strcmp(how, "n") == 0 ? "NOTHING" : "DEFAULT");
+}
+
+static void
+alter_rls(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER TABLE %s %s ROW LEVEL SECURITY", new->identity,
+					   mig_attr_true(new, RLS) ? "ENABLE" : "DISABLE");
+}
+
+static void
+alter_forcerls(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER TABLE %s %s ROW LEVEL SECURITY", new->identity,
+					   mig_attr_true(new, FORCERLS) ? "FORCE" : "NO FORCE");
+}
+
+/* A partition's bound goes with its parents; never both. */
+static MigHow
+decide_parents(const MigFact *old, const MigFact *new)
+{
+	if (mig_attr(old, BOUND) == NULL && mig_attr(new, BOUND) == NULL)
+		return MIG_ALTER;
+	/* The same bound under another parent still is to be detached. */
+	return mig_attr_equal(old, new, BOUND) ? MIG_ALTER : MIG_IGNORE;
+}
+
+static void
+alter_parents_or_bound(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr(new, BOUND) != NULL)
+		alter_bound(out, old, new);
+	else
+		alter_parents(out, old, new);
+}
+
+static const MigAttr attrs[] = {
+	[PERSISTENCE] = {"persistence", MIG_ALTER, alter_persistence},
+	[PARTKEY] = {"partition key", MIG_REPLACE},
+	[PARENTS] = {"parents", MIG_ALTER, alter_parents_or_bound, decide_parents},
+	[BOUND] = {"partition bound", MIG_ALTER, alter_bound},
+	[OFTYPE] = {"of type", MIG_ALTER, alter_oftype},
+	[AM] = {"access method", MIG_ALTER, alter_am},
+	[TABLESPACE] = {"tablespace", MIG_ALTER, alter_tablespace},
+	[OPTIONS] = {"options", MIG_ALTER, alter_options},
+	[TOASTOPTIONS] = {"toast options", MIG_ALTER, alter_toastoptions},
+	[REPLIDENT] = {"replica identity", MIG_ALTER, alter_replident},
+	[RLS] = {"row level security", MIG_ALTER, alter_rls},
+	[FORCERLS] = {"forced row level security", MIG_ALTER, alter_forcerls},
+};
+
+/* What stands between the name and the storage: columns and lineage. */
+static void
+append_body(StringInfo buf, const MigFact *fact, const List *clauses)
+{
+	char	   *body = list_length(clauses) == 0 ? NULL :
+		psprintf("(\n    %s\n)", mig_text_join(clauses, ",\n    "));
+
+	if (mig_attr(fact, BOUND) != NULL)
+		appendStringInfo(buf, " PARTITION OF %s%s%s %s", mig_attr(fact, PARENTS),
+						 body ? " " : "", body ? body : "", mig_attr(fact, BOUND));
+	else if (mig_attr(fact, OFTYPE) != NULL)
+		appendStringInfo(buf, " OF %s%s%s", mig_attr(fact, OFTYPE), body ? " " : "", body ? body : "");
+	else
+	{
+		appendStringInfo(buf, " %s", body ? body : "()");
+		if (mig_attr(fact, PARENTS) != NULL)
+			appendStringInfo(buf, "\nINHERITS (%s)", mig_attr(fact, PARENTS));
+	}
+}
+
+static void
+create(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+	StringInfoData buf;
+	char	   *options = mig_options_join(mig_attr(fact, OPTIONS), "",
+										  mig_attr(fact, TOASTOPTIONS), "toast.");
+
+	initStringInfo(&buf);
+	appendStringInfo(&buf, "CREATE %sTABLE %s",
+					 strcmp(mig_attr(fact, PERSISTENCE), "u") == 0 ? "UNLOGGED " : "", fact->identity);
+	append_body(&buf, fact, clauses);
+	if (mig_attr(fact, PARTKEY) != NULL)
+		appendStringInfo(&buf, "\nPARTITION BY %s", mig_attr(fact, PARTKEY));
+	if (mig_attr(fact, AM) != NULL)
+		appendStringInfo(&buf, "\nUSING %s", mig_attr(fact, AM));
+	if (options[0] != '\0')
+		appendStringInfo(&buf, "\nWITH (%s)", options);
+	if (mig_attr(fact, TABLESPACE) != NULL)
+		appendStringInfo(&buf, "\nTABLESPACE %s", mig_attr(fact, TABLESPACE));
+	mig_text_statement(out, "%s", buf.data);
+}
+
+static void
+rest(MigWriter *out, const MigFact *fact)
+{
+	if (strcmp(mig_attr(fact, REPLIDENT), "d") != 0)
+		alter_replident(out, fact, fact);
+	if (mig_attr_true(fact, RLS))
+		alter_rls(out, fact, fact);
+	if (mig_attr_true(fact, FORCERLS))
+		alter_forcerls(out, fact, fact);
+}
+
+const MigKind mig_kind_table = {
+	.keyword = "TABLE",
+	.catalog = RelationRelationId,
+	.weight = 200,
+	.traits = MIG_RELNAME | MIG_TYPENAME | MIG_HOLDS_DATA,
+	.query =
+	"SELECT c.oid, 0, c.oid::regclass::text, 'pg_namespace'::regclass::oid, c.relnamespace, 0,"
+	"       c.relpersistence,"
+	"       CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END,"
+	"       (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)"
+	"          FROM pg_inherits i WHERE i.inhrelid = c.oid AND NOT i.inhdetachpending),"
+	"       pg_get_expr(c.relpartbound, c.oid),"
+	"       CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text END,"
+	"       (SELECT quote_ident(a.amname) FROM pg_am a WHERE a.oid = c.relam AND a.amname <> 'heap'),"
+	"       (SELECT quote_ident(t.spcname) FROM pg_tablespace t WHERE t.oid = c.reltablespace),"
+	"       " MIG_OPTIONS_SQL("c.reloptions") ","
+	"       (SELECT " MIG_OPTIONS_SQL("t.reloptions") " FROM pg_class t WHERE t.oid = c.reltoastrelid),"
+	"       c.relreplident, c.relrowsecurity, c.relforcerowsecurity"
+	"  FROM pg_class c"
+	" WHERE c.relkind IN ('r', 'p') AND c.relnamespace = ANY ($1)",
+	MIG_ATTRS(attrs),
+	.create = create,
+	.rest = rest,
+};

@@ -1,0 +1,25 @@
+/*
+ * scope.h
+ *	  Which schemas are ours, and which objects in them are left alone.
+ */
+#ifndef MIG_SCOPE_H
+#define MIG_SCOPE_H
+
+#include "nodes/pg_list.h"
+
+/* What starts so is out of sight: see model/hide.h. */
+#define MIG_SCOPE_HIDDEN	"migrate_hidden_"
+
+/* SQL: is the object of that name to be seen? */
+#define MIG_SCOPE_SHOWN(name)	"NOT starts_with(" name "::text, '" MIG_SCOPE_HIDDEN "')"
+
+/*
+ * The names in the setting migrate.schemas, as char *, sorted, each once.
+ * Refuses system schemas and the extension's own (22023).
+ */
+extern List *mig_scope_schemas(void);
+
+/* Is this object named by one of the patterns in migrate.exclude? */
+extern bool mig_scope_excluded(const char *keyword, const char *identity);
+
+#endif							/* MIG_SCOPE_H */

@@ -1,0 +1,231 @@
+/*
+ * snapshot.c
+ *	  The facts of one moment: runs every kind's query.
+ */
+#include "postgres.h"
+
+#include "catalog/namespace.h"
+#include "catalog/pg_type.h"
+#include "executor/tuptable.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+
+#include "base/spi.h"
+#include "schema/edges.h"
+#include "schema/kinds.h"
+#include "schema/scope.h"
+#include "schema/snapshot.h"
+
+/* Settings that the server's deparsed texts depend on. */
+static const struct
+{
+	const char *name;
+	const char *value;
+}			pinned[] =
+
+{
+	{"TimeZone", "UTC"},
+	{"DateStyle", "ISO, YMD"},
+	{"IntervalStyle", "postgres"},
+	{"extra_float_digits", "1"},
+	{"bytea_output", "hex"},
+	{"quote_all_identifiers", "off"},
+};
+
+/* The columns that come before the attributes. */
+enum
+{
+	COL_OBJID,
+	COL_OBJSUBID,
+	COL_IDENTITY,
+	COL_PARENTCLASS,
+	COL_PARENTID,
+	COL_PARENTSUBID,
+	COL_ATTRS
+};
+
+/* A fact whose parent is to be found once all are read. */
+typedef struct Orphan
+{
+	MigFact    *fact;
+	MigAddress	parent;
+} Orphan;
+
+typedef struct Reader
+{
+	MigFactBase *base;
+	MigEdges   *edges;
+	const MigKind *kind;
+	FmgrInfo   *output;			/* of the attributes of this kind's query */
+	List	   *orphans;
+} Reader;
+
+static void
+find_outputs(Reader *reader, TupleDesc desc)
+{
+	if (desc->natts != COL_ATTRS + reader->kind->nattrs)
+		elog(ERROR, "query of kind \"%s\" gives %d columns instead of %d",
+			 reader->kind->keyword, desc->natts, COL_ATTRS + reader->kind->nattrs);
+	reader->output = palloc(sizeof(FmgrInfo) * desc->natts);
+	for (int col = COL_ATTRS; col < desc->natts; col++)
+	{
+		Oid			func;
+		bool		varlena;
+
+		getTypeOutputInfo(TupleDescAttr(desc, col)->atttypid, &func, &varlena);
+		fmgr_info(func, &reader->output[col]);
+	}
+}
+
+static void
+fill_attrs(Reader *reader, MigFact *fact, TupleTableSlot *slot)
+{
+	MemoryContext old = MemoryContextSwitchTo(reader->base->cxt);
+
+	for (int i = 0; i < reader->kind->nattrs; i++)
+	{
+		int			col = COL_ATTRS + i;
+
+		if (!slot->tts_isnull[col])
+			fact->attrs[i] = mig_text_canonical(OutputFunctionCall(&reader->output[col],
+																   slot->tts_values[col]));
+	}
+	MemoryContextSwitchTo(old);
+}
+
+static void
+read_row(TupleTableSlot *slot, void *arg)
+{
+	Reader	   *reader = arg;
+	Datum	   *v = slot->tts_values;
+	const MigKind *kind = reader->kind;
+	MigAddress	address = {kind->catalog, DatumGetObjectId(v[COL_OBJID]), DatumGetInt32(v[COL_OBJSUBID])};
+	char	   *identity = TextDatumGetCString(v[COL_IDENTITY]);
+	MigFact    *fact;
+
+	if (reader->output == NULL)
+		find_outputs(reader, slot->tts_tupleDescriptor);
+
+	if (!(kind->traits & MIG_SATELLITE) &&
+		(mig_edges_hidden(reader->edges, &address) || mig_scope_excluded(kind->keyword, identity)))
+		return;
+
+	fact = mig_fact_add(reader->base, kind, &address, identity);
+	fill_attrs(reader, fact, slot);
+
+	if (!slot->tts_isnull[COL_PARENTID])
+	{
+		Orphan	   *orphan = palloc(sizeof(Orphan));
+
+		orphan->fact = fact;
+		orphan->parent.classid = DatumGetObjectId(v[COL_PARENTCLASS]);
+		orphan->parent.objid = DatumGetObjectId(v[COL_PARENTID]);
+		orphan->parent.objsubid = DatumGetInt32(v[COL_PARENTSUBID]);
+		reader->orphans = lappend(reader->orphans, orphan);
+	}
+}
+
+/*
+ * Gives every fact its parent.  What has none is part of something we do not
+ * manage: it, and what belongs to it, is taken out again.
+ */
+static void
+adopt(Reader *reader)
+{
+	MigFactBase *base = reader->base;
+	ListCell   *cell;
+	int			kept = 0;
+
+	foreach(cell, reader->orphans)
+	{
+		Orphan	   *orphan = lfirst(cell);
+		MigFact    *fact = orphan->fact;
+
+		fact->parent = mig_edges_resolve(reader->edges, base, &orphan->parent);
+		if (fact->parent == NULL)
+			fact->parent = fact;	/* marks it */
+		else
+			mig_fact_need(base, fact, fact->parent);
+	}
+
+	for (int i = 0; i < base->nfacts; i++)
+	{
+		MigFact    *fact = base->facts[i];
+		MigFact    *top = fact;
+
+		while (top->parent != NULL && top->parent != top)
+			top = top->parent;
+		if (top->parent == NULL)
+			base->facts[kept++] = fact;
+		else
+			mig_fact_forget(base, fact);
+	}
+	base->nfacts = kept;
+}
+
+static List *
+schema_oids(List *schemas)
+{
+	List	   *oids = NIL;
+	ListCell   *cell;
+
+	foreach(cell, schemas)
+	{
+		Oid			oid = get_namespace_oid(lfirst(cell), true);
+
+		if (OidIsValid(oid))
+			oids = lappend_oid(oids, oid);
+	}
+	return oids;
+}
+
+static Datum
+oid_array(List *oids)
+{
+	Datum	   *elems = palloc(sizeof(Datum) * Max(1, list_length(oids)));
+	ListCell   *cell;
+
+	foreach(cell, oids)
+		elems[foreach_current_index(cell)] = ObjectIdGetDatum(lfirst_oid(cell));
+	return PointerGetDatum(construct_array(elems, list_length(oids), OIDOID,
+										   sizeof(Oid), true, TYPALIGN_INT));
+}
+
+MigFactBase *
+mig_snapshot_read(List *schemas)
+{
+	MemoryContext work = AllocSetContextCreate(CurrentMemoryContext, "migrate snapshot", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old;
+	Reader		reader = {.base = mig_fact_base_new(CurrentMemoryContext)};
+	List	   *oids;
+	Datum		value;
+	Oid			type = OIDARRAYOID;
+	MigArgs		args = {1, &type, &value, NULL};
+	int			nest = NewGUCNestLevel();
+
+	old = MemoryContextSwitchTo(work);
+	for (int i = 0; i < lengthof(pinned); i++)
+		(void) set_config_option(pinned[i].name, pinned[i].value, PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_SAVE, true, 0, false);
+
+	oids = schema_oids(schemas);
+	value = oid_array(oids);
+	reader.edges = mig_edges_read();
+	for (int i = 0; i < mig_nkinds; i++)
+	{
+		reader.kind = mig_kinds[i];
+		reader.output = NULL;
+		mig_spi_each(reader.kind->query, &args, read_row, &reader);
+	}
+	adopt(&reader);
+	mig_edges_apply(reader.edges, reader.base, oids);
+	mig_fact_base_finish(reader.base);
+
+	AtEOXact_GUC(true, nest);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(work);
+	return reader.base;
+}
