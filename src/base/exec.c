@@ -104,6 +104,9 @@ run_statement(const char *text, const MigExec *how)
 	List	   *plans;
 	ListCell   *lc;
 
+	if (how->admit != NULL && !how->admit(raw->stmt, how->arg))
+		return;
+
 	CommandCounterIncrement();
 	if (snapshot)
 		PushActiveSnapshot(GetTransactionSnapshot());

@@ -15,6 +15,13 @@ typedef struct MigExec
 {
 	ProcessUtilityContext context;	/* QUERY; SUBCOMMAND fires no event trigger */
 	DestReceiver *dest;			/* gets the rows; NULL: nobody does */
+
+	/*
+	 * NULL, or looks at each parse tree before it is analysed: it may raise an
+	 * error, change the tree, or return false when nothing is left to run.
+	 */
+	bool		(*admit) (Node *stmt, void *arg);
+	void	   *arg;
 } MigExec;
 
 /*

@@ -4,33 +4,14 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
-#include "catalog/namespace.h"
-#include "commands/extension.h"
-#include "executor/executor.h"
-#include "mb/pg_wchar.h"
-#include "nodes/makefuncs.h"
-#include "parser/analyze.h"
-#include "parser/parser.h"
-#include "tcop/dest.h"
-#include "tcop/pquery.h"
-#include "tcop/tcopprot.h"
+#include "nodes/parsenodes.h"
 #include "tcop/utility.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
-#include "utils/snapmgr.h"
 
-#include "base/compat.h"
+#include "base/exec.h"
+#include "base/script.h"
 #include "model/load.h"
-
-/* Where an error happened. */
-typedef struct Place
-{
-	const char *name;			/* of the text */
-	const char *text;
-	int			statement;		/* from 1; 0 while parsing */
-	int			offset;			/* of the statement in the text */
-} Place;
 
 /* The statements that a model may hold. */
 static const NodeTag model_statements[] = {
@@ -51,37 +32,11 @@ static const NodeTag model_statements[] = {
 	T_RuleStmt, T_SecLabelStmt, T_VariableSetStmt, T_ViewStmt,
 };
 
-static int
-line_of(const char *text, int offset)
+typedef struct Load
 {
-	int			line = 1;
-
-	for (int i = 0; i < offset && text[i] != '\0'; i++)
-		line += text[i] == '\n';
-	return line;
-}
-
-/* Says where, and points into the statement rather than the caller's query. */
-static void
-place_callback(void *arg)
-{
-	const Place *place = arg;
-	int			position = geterrposition();
-
-	if (position > 0)
-	{
-		errposition(0);
-		internalerrposition(position);
-		internalerrquery(place->text);
-	}
-	if (place->statement == 0)
-		errcontext("%s, line %d", place->name,
-				   line_of(place->text, pg_mbcharcliplen(place->text, strlen(place->text),
-														 Max(position - 1, 0))));
-	else
-		errcontext("%s, statement %d, line %d", place->name, place->statement,
-				   line_of(place->text, place->offset));
-}
+	MigLoadRules rules;
+	const MigHidden *hidden;
+} Load;
 
 /* pg_dump's SELECT pg_catalog.set_config(..): the one query a model may hold. */
 static bool
@@ -100,11 +55,6 @@ is_set_config(const Node *node)
 static void
 check_allowed(const Node *node, MigLoadRules rules)
 {
-	if (IsA(node, TransactionStmt))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("transaction commands cannot be used here"),
-				 errhint("Take BEGIN, COMMIT, ROLLBACK and SAVEPOINT out.")));
 	if (rules == MIG_LOAD_SCRIPT || is_set_config(node))
 		return;
 	for (int i = 0; i < lengthof(model_statements); i++)
@@ -129,18 +79,18 @@ option_value(const List *options, const char *name)
 	return NULL;
 }
 
-/*
- * What must not run as it is written.  Returns true when there is nothing left
- * to run.
- */
+/* What must not run as it is written; false: nothing is left to run. */
 static bool
-adapt(Node *node, const MigHidden *hidden)
+admit(Node *node, void *arg)
 {
+	const Load *load = arg;
+
+	check_allowed(node, load->rules);
 	if (IsA(node, CreateExtensionStmt))
 	{
 		CreateExtensionStmt *stmt = (CreateExtensionStmt *) node;
 
-		return mig_hide_show_extension(hidden, stmt->extname, option_value(stmt->options, "schema"));
+		return !mig_hide_show_extension(load->hidden, stmt->extname, option_value(stmt->options, "schema"));
 	}
 	if (IsA(node, CreateSchemaStmt))
 		((CreateSchemaStmt *) node)->if_not_exists |=
@@ -153,49 +103,9 @@ adapt(Node *node, const MigHidden *hidden)
 		((DropStmt *) node)->concurrent = false;
 	/* A newer server's pg_dump sets what this one does not know. */
 	if (IsA(node, VariableSetStmt))
-		return ((VariableSetStmt *) node)->name != NULL &&
-			GetConfigOption(((VariableSetStmt *) node)->name, true, false) == NULL;
-	return false;
-}
-
-static void
-run_plan(PlannedStmt *plan, const char *text)
-{
-	if (plan->utilityStmt != NULL)
-		ProcessUtility(plan, text, false, PROCESS_UTILITY_SUBCOMMAND, NULL, NULL,
-					   None_Receiver, NULL);
-	else
-	{
-		QueryDesc  *desc = CreateQueryDesc(plan, text, GetActiveSnapshot(), InvalidSnapshot,
-										   None_Receiver, NULL, NULL, 0);
-
-		ExecutorStart(desc, 0);
-		mig_compat_executor_run(desc, ForwardScanDirection, 0);
-		ExecutorFinish(desc);
-		ExecutorEnd(desc);
-		FreeQueryDesc(desc);
-	}
-}
-
-static void
-run_statement(RawStmt *raw, const char *text)
-{
-	List	   *queries;
-	ListCell   *cell;
-
-	PushActiveSnapshot(GetTransactionSnapshot());
-	queries = pg_analyze_and_rewrite_fixedparams(raw, text, NULL, 0, NULL);
-	queries = pg_plan_queries(queries, text, CURSOR_OPT_PARALLEL_OK, NULL);
-	PopActiveSnapshot();
-
-	foreach(cell, queries)
-	{
-		CommandCounterIncrement();
-		PushActiveSnapshot(GetTransactionSnapshot());
-		run_plan(lfirst_node(PlannedStmt, cell), text);
-		PopActiveSnapshot();
-	}
-	CommandCounterIncrement();
+		return ((VariableSetStmt *) node)->name == NULL ||
+			GetConfigOption(((VariableSetStmt *) node)->name, true, false) != NULL;
+	return true;
 }
 
 /* pg_dump's \restrict and \unrestrict become comments of the same length. */
@@ -214,39 +124,37 @@ without_restrict(const char *text)
 	return copy;
 }
 
-static int
-skip_space(const char *text, int offset)
+/* What would end the shadow, or wait for a client that is not there. */
+static void
+refuse_unrunnable(const MigCut *cut)
 {
-	return offset + strspn(text + offset, " \t\r\n");
+	for (int i = 0; i < cut->nstmts; i++)
+	{
+		const MigStmt *stmt = &cut->stmts[i];
+
+		if (stmt->flags & (MIG_STMT_TRANSACTION | MIG_STMT_COPY_CLIENT))
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("%s cannot be used here", GetCommandTagName(stmt->command)),
+					 errdetail("Statement %d at line %d runs in a subtransaction that is undone.",
+							   i + 1, stmt->line),
+					 errhint("Take transaction commands and COPY FROM STDIN out."),
+					 errcontext("%s, statement %d, line %d", cut->what, i + 1, stmt->line)));
+	}
 }
 
 void
 mig_load_run(const char *text, const char *name, MigLoadRules rules, const MigHidden *hidden)
 {
 	MemoryContext cxt = AllocSetContextCreate(CurrentMemoryContext, "migrate load", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext step = AllocSetContextCreate(cxt, "migrate statement", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(cxt);
-	Place		place = {.name = name};
-	ErrorContextCallback callback = {error_context_stack, place_callback, &place};
-	List	   *statements;
-	ListCell   *cell;
+	Load		load = {rules, hidden};
+	MigExec		how = {.context = PROCESS_UTILITY_SUBCOMMAND,.admit = admit,.arg = &load};
+	MigCut	   *cut = mig_script_cut(name, without_restrict(text));
 
-	place.text = without_restrict(text);
-	error_context_stack = &callback;
-	statements = raw_parser(place.text, RAW_PARSE_DEFAULT);
-	foreach(cell, statements)
-	{
-		RawStmt    *raw = lfirst_node(RawStmt, cell);
-
-		place.statement++;
-		place.offset = skip_space(place.text, raw->stmt_location);
-		MemoryContextSwitchTo(step);
-		check_allowed(raw->stmt, rules);
-		if (!adapt(raw->stmt, hidden))
-			run_statement(raw, place.text);
-		MemoryContextReset(step);
-	}
-	error_context_stack = callback.previous;
+	mig_script_unwrap(cut);
+	refuse_unrunnable(cut);
+	mig_exec_run(cut, &how);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(cxt);
 }
