@@ -170,6 +170,13 @@ def autogenerate(db, message, renames=None):
     return newest_revision(db)
 
 
+def diff_script(db, source, target):
+    """What migrate.diff says leads from one state to another, as a script."""
+    out, _ = psql(db, "\\pset recordsep ''\nSELECT statement || E';\\n\\n' FROM migrate.diff(%s, %s)"
+                  " ORDER BY step;" % (literal(source), literal(target)))
+    return out
+
+
 def newest_revision(db):
     out, _ = psql(db, "\\pset fieldsep '\\x1f'\n\\pset recordsep_zero on\n"
                   "SELECT revision, upgrade, downgrade FROM migrate.revisions"
