@@ -19,7 +19,11 @@
 #include "schema/scope.h"
 #include "schema/snapshot.h"
 
-/* Settings that the server's deparsed texts depend on. */
+/*
+ * Settings that the server's deparsed texts depend on, and one that plans do:
+ * objects made in this transaction have no statistics, and a nested loop over
+ * a catalog of thousands is quadratic.
+ */
 static const struct
 {
 	const char *name;
@@ -33,6 +37,7 @@ static const struct
 	{"extra_float_digits", "1"},
 	{"bytea_output", "hex"},
 	{"quote_all_identifiers", "off"},
+	{"enable_nestloop", "off"},
 };
 
 /* The columns that come before the attributes. */
