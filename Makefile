@@ -11,11 +11,31 @@ DATA = migrate--1.0.sql
 PGFILEDESC = "migrate - schema migrations run by the server"
 
 # A story from install to uninstall, in this order.
-REGRESS = install
+REGRESS = \
+	install
 
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-clobbered
 
 PG_CONFIG ?= pg_config
+
+# These work where no PostgreSQL is installed yet, so they come before PGXS,
+# which has a "check" of its own that only refuses.
+OWN_TARGETS = quickstart quickstart-stop check
+
+ifneq ($(filter $(OWN_TARGETS),$(MAKECMDGOALS)),)
+
+.PHONY: $(OWN_TARGETS)
+$(OWN_TARGETS):
+	@$(if $(filter command line environment,$(origin PG_CONFIG)),PG_CONFIG="$(PG_CONFIG)") TESTS="$(TESTS)" ./scripts/$@
+
+else
+
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
+
+.PHONY: print-REGRESS
+print-REGRESS:
+	@echo $(REGRESS)
+
+endif

@@ -1,0 +1,137 @@
+# shellcheck shell=bash
+# lib.sh: a private PostgreSQL for quickstart and check.
+#
+# The server's programs are copied into a tree of their own and the rest of the
+# installation is linked there; a server finds its files relative to its own
+# program, so an extension installed into that tree (DESTDIR) is seen by the
+# private server and by no other.  Nothing here needs rights to, or changes,
+# the machine's PostgreSQL installation and clusters.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '%s\n' "$*"; }
+die() { printf 'migrate: %s\n' "$*" >&2; exit 1; }
+
+# Who runs servers: they refuse root.
+if [ "$(id -u)" = 0 ]; then server_user=postgres; else server_user=$(id -un); fi
+
+as_server_user() {
+	if [ "$(id -u)" = 0 ]; then
+		runuser -u "$server_user" -- env -C "${work:-/}" "$@"
+	else
+		(cd "${work:-/}" && "$@")
+	fi
+}
+
+have_headers() {
+	local makefile
+	command -v "${PG_CONFIG:-pg_config}" >/dev/null 2>&1 &&
+		makefile=$("${PG_CONFIG:-pg_config}" --pgxs 2>/dev/null) && [ -f "$makefile" ] &&
+		[ -f "$("${PG_CONFIG:-pg_config}" --includedir-server)/postgres.h" ]
+}
+
+have_server() { have_headers && [ -x "$("$PG_CONFIG" --bindir)/postgres" ]; }
+
+# Installs packages on Debian, where we may; says which ones where we may not.
+# A server package makes and starts a cluster of its own accord: not for us.
+install_packages() {
+	local dropin=/etc/postgresql-common/createcluster.d/migrate-no-cluster.conf
+	[ $# -gt 0 ] || return 0
+	[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
+		die "these packages are missing: $* (as root: apt-get install $*)"
+	say "installing $*"
+	export DEBIAN_FRONTEND=noninteractive
+	apt-get update -qq
+	if [ ! -e /etc/postgresql-common ]; then
+		apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
+	fi
+	mkdir -p "${dropin%/*}"
+	echo 'create_main_cluster = false' >"$dropin"
+	if ! apt-get install -y -qq --no-install-recommends "$@" >/dev/null; then
+		rm -f "$dropin"
+		die "apt-get install $* failed"
+	fi
+	rm -f "$dropin"
+}
+
+# What the build and a server need; more package names may be given.
+need() {
+	local missing=() package
+	if [ -z "${PG_CONFIG:-}" ] && [ -x /usr/lib/postgresql/15/bin/pg_config ]; then
+		PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
+	fi
+	: "${PG_CONFIG:=pg_config}"
+	command -v gcc >/dev/null || missing+=(gcc libc6-dev)
+	have_headers || missing+=(postgresql-server-dev-15)
+	have_server || [ -x /usr/lib/postgresql/15/bin/postgres ] || missing+=(postgresql-15)
+	for package in "$@"; do
+		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
+			missing+=("$package")
+	done
+	install_packages "${missing[@]}"
+	if ! have_headers && [ -x /usr/lib/postgresql/15/bin/pg_config ]; then
+		PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
+	fi
+	have_server || die "no PostgreSQL server and headers found with PG_CONFIG=$PG_CONFIG"
+	pg_bin=$("$PG_CONFIG" --bindir)
+	pg_share=$("$PG_CONFIG" --sharedir)
+	pg_lib=$("$PG_CONFIG" --pkglibdir)
+	pgxs_dir=$(dirname "$(dirname "$("$PG_CONFIG" --pgxs)")")
+}
+
+# The sources as they stand, without what a build left behind.
+copy_sources() {
+	mkdir -p "$work/src"
+	if git -C "$top" rev-parse --git-dir >/dev/null 2>&1; then
+		(cd "$top" && git ls-files -co --exclude-standard -z |
+			while IFS= read -r -d '' f; do [ ! -e "$f" ] || printf '%s\0' "$f"; done |
+			tar -c --null -T -) | tar -x -C "$work/src"
+	else
+		cp -r "$top/." "$work/src/"
+	fi
+}
+
+# A tree with the server's programs in it, and everything else linked.
+make_tree() {
+	root=$work/root
+	mkdir -p "$root$pg_bin" "$root$pg_share" "$root$pg_lib" "$work/sock" "$work/out"
+	cp -r "$pg_bin/." "$root$pg_bin/"
+	cp -rs "$pg_share/." "$root$pg_share/"
+	cp -rs "$pg_lib/." "$root$pg_lib/"
+	rm -f "$root$pg_lib/migrate.so" "$root$pg_share"/extension/migrate*
+}
+
+# Extra arguments go to make.  Bitcode is of no use here and takes half the time.
+build_and_install() {
+	as_server_user make -C "$work/src" -s -j2 PG_CONFIG="$PG_CONFIG" with_llvm=no "$@" all
+	as_server_user make -C "$work/src" -s PG_CONFIG="$PG_CONFIG" with_llvm=no install DESTDIR="$root" >/dev/null
+}
+
+hand_over() { [ "$(id -u)" != 0 ] || chown -R "$server_user" "$work"; }
+
+server_env() {
+	export PGHOST=$work/sock PGPORT=54329 PGUSER=postgres PGDATABASE=postgres
+	export PATH="$root$pg_bin:$PATH" LC_ALL=C.UTF-8
+	unset PGDATA PGSERVICE PGPASSFILE PGOPTIONS
+}
+
+start_server() {
+	as_server_user initdb -D "$work/data" -A trust -U postgres --locale=C -E UTF8 -N >/dev/null
+	as_server_user tee -a "$work/data/postgresql.conf" >/dev/null <<-CONF
+		listen_addresses = ''
+		unix_socket_directories = '$work/sock'
+		port = $PGPORT
+		fsync = off
+		max_connections = 60
+		max_prepared_transactions = 2
+		wal_level = logical
+	CONF
+	as_server_user pg_ctl -D "$work/data" -l "$work/log" -w start >/dev/null </dev/null ||
+		{ cat "$work/log" >&2; die "the private server did not start"; }
+}
+
+stop_server() {
+	if [ -e "$work/data/postmaster.pid" ]; then
+		as_server_user "${root}$pg_bin/pg_ctl" -D "$work/data" -m immediate -w stop >/dev/null 2>&1 || true
+	fi
+}
