@@ -138,7 +138,7 @@ class ScratchDatabase:
 
 
 def user_schemas(*dbs):
-    """The schemas of the databases that a user could mean, sorted."""
+    """The names, quoted, of the schemas of the databases that a user could mean, sorted."""
     found = set()
     for db in dbs:
         out, _ = psql(db, "SELECT quote_ident(nspname) FROM pg_namespace n WHERE nspname !~ '^pg_'"
