@@ -20,24 +20,14 @@ mig_fold_root(MigAction *action)
 	return action;
 }
 
-/*
- * Unfolds an action, and those that it is folded into, up to the root.  What is
- * folded into it stays with it.
- */
+/* What is folded into an action that is taken out stays with it. */
 static bool
 unfold(MigAction *action)
 {
-	bool		any = false;
+	bool		folded = action->into != NULL;
 
-	while (action->into != NULL)
-	{
-		MigAction  *parent = action->into;
-
-		action->into = NULL;
-		action = parent;
-		any = true;
-	}
-	return any;
+	action->into = NULL;
+	return folded;
 }
 
 static MigTopo *
@@ -57,35 +47,42 @@ root_graph(List *actions)
 	return graph;
 }
 
+/*
+ * Takes out what has an edge to another root of the same component: those that
+ * wait, or else those that are waited for.
+ */
+static bool
+unfold_crossing(List *actions, const int *component, bool waiting)
+{
+	bool		any = false;
+	ListCell   *cell;
+	ListCell   *other;
+
+	foreach(cell, actions)
+	{
+		MigAction  *then = lfirst(cell);
+
+		foreach(other, then->after)
+		{
+			MigAction  *first = lfirst(other);
+			MigAction  *firstroot = mig_fold_root(first);
+			MigAction  *thenroot = mig_fold_root(then);
+
+			if (firstroot != thenroot &&
+				component[firstroot->number] == component[thenroot->number])
+				any |= unfold(waiting ? then : first);
+		}
+	}
+	return any;
+}
+
 void
 mig_fold_settle(List *actions)
 {
 	int		   *component = palloc(sizeof(int) * Max(1, list_length(actions)));
-	bool		changed = true;
 
-	while (changed)
-	{
-		ListCell   *cell;
-		ListCell   *other;
-
-		changed = false;
+	do
 		mig_topo_components(root_graph(actions), component);
-		foreach(cell, actions)
-		{
-			MigAction  *then = lfirst(cell);
-
-			foreach(other, then->after)
-			{
-				MigAction  *first = lfirst(other);
-				MigAction  *firstroot = mig_fold_root(first);
-				MigAction  *thenroot = mig_fold_root(then);
-
-				if (firstroot == thenroot ||
-					component[firstroot->number] != component[thenroot->number])
-					continue;
-				changed |= unfold(first);
-				changed |= unfold(then);
-			}
-		}
-	}
+	while (unfold_crossing(actions, component, true) ||
+		   unfold_crossing(actions, component, false));
 }

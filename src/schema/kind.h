@@ -43,6 +43,7 @@ typedef struct MigAttr
 #define MIG_FOLDS				0x0100	/* its create may be a clause of its
 										 * parent's CREATE */
 #define MIG_TYPED				0x0200	/* a column: follows a swapped type */
+#define MIG_BODY				0x0400	/* its text may name what comes later */
 
 typedef struct MigKind
 {
