@@ -27,7 +27,7 @@ static const NodeTag model_statements[] = {
 	T_CreateFunctionStmt, T_CreateOpClassStmt, T_CreateOpFamilyStmt, T_CreatePLangStmt,
 	T_CreatePolicyStmt, T_CreatePublicationStmt, T_CreateRangeStmt, T_CreateSchemaStmt,
 	T_CreateSeqStmt, T_CreateStatsStmt, T_CreateStmt, T_CreateTableAsStmt, T_CreateTransformStmt,
-	T_CreateTrigStmt, T_CreateUserMappingStmt, T_DefineStmt, T_DropOwnedStmt, T_DropStmt,
+	T_CreateTrigStmt, T_CreateUserMappingStmt, T_DefineStmt, T_DoStmt, T_DropOwnedStmt, T_DropStmt,
 	T_DropUserMappingStmt, T_GrantStmt, T_IndexStmt, T_RefreshMatViewStmt, T_RenameStmt,
 	T_RuleStmt, T_SecLabelStmt, T_VariableSetStmt, T_ViewStmt,
 };
@@ -38,24 +38,27 @@ typedef struct Load
 	const MigHidden *hidden;
 } Load;
 
-/* pg_dump's SELECT pg_catalog.set_config(..): the one query a model may hold. */
-static bool
-is_set_config(const Node *node)
+/*
+ * The name of the function of a query that calls one and does nothing else, as
+ * pg_dump writes them; "" for any other statement.
+ */
+static const char *
+function_called(const Node *node)
 {
 	const SelectStmt *select = (const SelectStmt *) node;
 	const ResTarget *target;
 
 	if (!IsA(node, SelectStmt) || list_length(select->targetList) != 1 || select->fromClause != NIL)
-		return false;
+		return "";
 	target = linitial(select->targetList);
-	return IsA(target->val, FuncCall) &&
-		strcmp(strVal(llast(((FuncCall *) target->val)->funcname)), "set_config") == 0;
+	return IsA(target->val, FuncCall) ? strVal(llast(((FuncCall *) target->val)->funcname)) : "";
 }
 
 static void
 check_allowed(const Node *node, MigLoadRules rules)
 {
-	if (rules == MIG_LOAD_SCRIPT || is_set_config(node))
+	if (rules == MIG_LOAD_SCRIPT || strcmp(function_called(node), "set_config") == 0 ||
+		strcmp(function_called(node), "setval") == 0)
 		return;
 	for (int i = 0; i < lengthof(model_statements); i++)
 		if (nodeTag(node) == model_statements[i])
@@ -63,7 +66,7 @@ check_allowed(const Node *node, MigLoadRules rules)
 	ereport(ERROR,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("%s cannot be used in a model", GetCommandTagName(CreateCommandTag(unconstify(Node *, node)))),
-			 errdetail("A model holds statements that define schema objects, SET, and nothing else."),
+			 errdetail("A model holds statements that define schema objects, SET and DO, and nothing else."),
 			 errhint("Put statements that change data into a revision.")));
 }
 
@@ -86,6 +89,9 @@ admit(Node *node, void *arg)
 	const Load *load = arg;
 
 	check_allowed(node, load->rules);
+	/* Where a sequence stands is data. */
+	if (load->rules == MIG_LOAD_MODEL && strcmp(function_called(node), "setval") == 0)
+		return false;
 	if (IsA(node, CreateExtensionStmt))
 	{
 		CreateExtensionStmt *stmt = (CreateExtensionStmt *) node;
@@ -108,18 +114,49 @@ admit(Node *node, void *arg)
 	return true;
 }
 
-/* pg_dump's \restrict and \unrestrict become comments of the same length. */
+/* Does the line hold pg_dump's COPY, with data after it? */
+static bool
+starts_data(const char *line, const char *end)
+{
+	static const char tail[] = " FROM stdin;";
+	int			length = end - line;
+
+	return length > 5 + strlen(tail) && strncmp(line, "COPY ", 5) == 0 &&
+		strncmp(end - strlen(tail), tail, strlen(tail)) == 0;
+}
+
+static void
+blank(char *from, const char *to)
+{
+	for (; from < to; from++)
+		if (*from != '\n')
+			*from = ' ';
+}
+
+/*
+ * The text without what pg_dump writes for psql alone: \restrict and
+ * \unrestrict, and the data that follow a COPY.  Everything else stays at its
+ * place.
+ */
 static char *
-without_restrict(const char *text)
+without_psql(const char *text)
 {
 	char	   *copy = pstrdup(text);
+	char	   *next;
 
-	for (char *line = copy; line != NULL; line = strchr(line, '\n'))
+	for (char *line = copy; *line != '\0'; line = next)
 	{
-		if (*line == '\n')
-			line++;
+		char	   *end = line + strcspn(line, "\n");
+		char	   *data = starts_data(line, end) ? strstr(end, "\n\\.\n") : NULL;
+
 		if (strncmp(line, "\\restrict ", 10) == 0 || strncmp(line, "\\unrestrict ", 12) == 0)
 			memcpy(line, "--", 2);
+		if (data != NULL)
+		{
+			end = data + 3;
+			blank(line, end);
+		}
+		next = *end == '\0' ? end : end + 1;
 	}
 	return copy;
 }
@@ -150,7 +187,7 @@ mig_load_run(const char *text, const char *name, MigLoadRules rules, const MigHi
 	MemoryContext old = MemoryContextSwitchTo(cxt);
 	Load		load = {rules, hidden};
 	MigExec		how = {.context = PROCESS_UTILITY_SUBCOMMAND,.admit = admit,.arg = &load};
-	MigCut	   *cut = mig_script_cut(name, without_restrict(text));
+	MigCut	   *cut = mig_script_cut(name, rules == MIG_LOAD_MODEL ? without_psql(text) : text);
 
 	mig_script_unwrap(cut);
 	refuse_unrunnable(cut);
