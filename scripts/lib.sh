@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # variables are shared with the scripts that read this in
 # lib.sh: a private PostgreSQL for quickstart and check.
 #
 # The server's programs are copied into a tree of their own and the rest of the
@@ -37,8 +38,9 @@ have_server() { have_headers && [ -x "$("$PG_CONFIG" --bindir)/postgres" ]; }
 install_packages() {
 	local dropin=/etc/postgresql-common/createcluster.d/migrate-no-cluster.conf
 	[ $# -gt 0 ] || return 0
-	[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
+	if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
 		die "these packages are missing: $* (as root: apt-get install $*)"
+	fi
 	say "installing $*"
 	export DEBIAN_FRONTEND=noninteractive
 	apt-get update -qq
@@ -134,4 +136,22 @@ stop_server() {
 	if [ -e "$work/data/postmaster.pid" ]; then
 		as_server_user "${root}$pg_bin/pg_ctl" -D "$work/data" -m immediate -w stop >/dev/null 2>&1 || true
 	fi
+}
+
+# Where the server of quickstart lives.  The name can be guessed, so what is
+# there must be ours.
+quickstart_dir() {
+	work=${TMPDIR:-/tmp}/migrate-quickstart-$(id -u)
+	if [ -L "$work" ] || { [ -e "$work" ] && [ "$(stat -c %U "$work")" != "$server_user" ]; }; then
+		die "$work is not a directory of $server_user"
+	fi
+}
+
+remove_quickstart() {
+	local pg_ctl
+	pg_ctl=$(find "$work/root" -type f -path '*/bin/pg_ctl' 2>/dev/null | head -n 1)
+	if [ -n "$pg_ctl" ] && [ -e "$work/data/postmaster.pid" ]; then
+		as_server_user "$pg_ctl" -D "$work/data" -m immediate -w stop >/dev/null 2>&1 || true
+	fi
+	rm -rf "$work"
 }
