@@ -115,68 +115,111 @@ mig_text_replace_last_name(const char *identity, const char *name)
 	return psprintf("%.*s%s", (int) (last_name(identity) - identity), identity, quote_identifier(name));
 }
 
-/*
- * The end of one array element that starts at p: the ',' or ']' after it.
- * NULL where the text ends first.
- */
+/* Past the dollar-quoted string that starts at p; p + 1 when none does. */
 static const char *
-element_end(const char *p)
+skip_dollar_quoted(const char *p)
+{
+	const char *tag = p + 1 + strspn(p + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+	char	   *quote;
+	const char *end;
+
+	if (*tag != '$')
+		return p + 1;
+	quote = pnstrdup(p, tag + 1 - p);
+	end = strstr(tag + 1, quote);
+	return end ? end + strlen(quote) : p + strlen(p);
+}
+
+/* Past one literal of an IN list over varchar, as either form prints it. */
+static const char *
+skip_element(const char *p, const char **literal, int *length)
+{
+	static const char varchar_cast[] = "::character varying";
+	bool		wrapped = *p == '(';
+
+	p += wrapped;
+	if (*p != '\'')
+		return NULL;
+	*literal = p;
+	p = skip_quoted(p);
+	*length = p - *literal;
+	if (strncmp(p, varchar_cast, strlen(varchar_cast)) != 0)
+		return NULL;
+	p += strlen(varchar_cast);
+	if (!wrapped)
+		return p;
+	return strncmp(p, ")::text", 7) == 0 ? p + 7 : NULL;
+}
+
+/* The array of an IN list that starts at p: its literals, and the place after. */
+static const char *
+read_list(const char *p, List **literals)
+{
+	bool		outer = strncmp(p, "(ARRAY[", 7) == 0;
+
+	if (!outer && strncmp(p, "ARRAY[", 6) != 0)
+		return NULL;
+	p += outer ? 7 : 6;
+	for (;;)
+	{
+		const char *literal;
+		int			length;
+
+		p = skip_element(p, &literal, &length);
+		if (p == NULL)
+			return NULL;
+		*literals = lappend(*literals, pnstrdup(literal, length));
+		if (strncmp(p, ", ", 2) != 0)
+			break;
+		p += 2;
+	}
+	if (outer)
+		return strncmp(p, "])::text[])", 11) == 0 ? p + 11 : NULL;
+	return strncmp(p, "])", 2) == 0 ? p + 2 : NULL;
+}
+
+/* Takes the "(x)::text" that ends in out off it; NULL when it ends otherwise. */
+static char *
+take_operand(StringInfo out)
 {
 	int			depth = 0;
+	int			close = out->len - 7;
+	char	   *operand;
 
-	while (*p != '\0')
+	if (close < 0 || strcmp(out->data + close, ")::text") != 0)
+		return NULL;
+	for (int i = close; i >= 0; i--)
 	{
-		if (*p == '\'' || *p == '"')
-		{
-			p = skip_quoted(p);
+		depth += (out->data[i] == ')') - (out->data[i] == '(');
+		if (depth > 0)
 			continue;
-		}
-		if (depth == 0 && (*p == ',' || *p == ']'))
-			return p;
-		if (*p == '(' || *p == '[')
-			depth++;
-		else if (*p == ')' || *p == ']')
-			depth--;
-		p++;
+		operand = pnstrdup(out->data + i + 1, close - i - 1);
+		out->len = i;
+		out->data[i] = '\0';
+		return operand;
 	}
 	return NULL;
 }
 
-#define UNSTABLE_START	"(ARRAY["
-#define UNSTABLE_END	"])::text[]"
-
 /*
- * Rewrites one "(ARRAY[a, b])::text[]" at p as "ARRAY[(a)::text, (b)::text]".
- * Returns the place after it, or NULL when it is something else.
+ * Writes the comparison at p as IN or NOT IN when it is one over varchar, and
+ * returns the place after it; NULL when it is something else.
  */
 static const char *
-rewrite_array(StringInfo out, const char *p)
+rewrite_in(StringInfo out, const char *p)
 {
-	int			start = out->len;
+	bool		any = strncmp(p, " = ANY (", 8) == 0;
+	List	   *literals = NIL;
+	const char *end;
+	char	   *operand;
 
-	p += strlen(UNSTABLE_START);
-	appendStringInfoString(out, "ARRAY[");
-	for (;;)
-	{
-		const char *end = element_end(p);
-
-		if (end == NULL)
-			break;
-		appendStringInfo(out, "(%.*s)::text", (int) (end - p), p);
-		if (*end == ']')
-		{
-			if (strncmp(end, UNSTABLE_END, strlen(UNSTABLE_END)) != 0)
-				break;
-			appendStringInfoChar(out, ']');
-			return end + strlen(UNSTABLE_END);
-		}
-		appendStringInfoString(out, ", ");
-		p = end + 2;			/* the deparser writes ", " */
-	}
-
-	out->len = start;
-	out->data[start] = '\0';
-	return NULL;
+	if (!any && strncmp(p, " <> ALL (", 9) != 0)
+		return NULL;
+	end = read_list(p + (any ? 8 : 9), &literals);
+	if (end == NULL || (operand = take_operand(out)) == NULL)
+		return NULL;
+	appendStringInfo(out, "%s %sIN (%s)", operand, any ? "" : "NOT ", mig_text_join(literals, ", "));
+	return end;
 }
 
 char *
@@ -185,28 +228,22 @@ mig_text_canonical(char *text)
 	StringInfoData out;
 	const char *p = text;
 
-	if (text == NULL || strstr(text, UNSTABLE_START) == NULL ||
-		strstr(text, UNSTABLE_END) == NULL)
+	if (text == NULL || strstr(text, "::character varying") == NULL ||
+		strstr(text, "ARRAY[") == NULL)
 		return text;
 
 	initStringInfo(&out);
 	while (*p != '\0')
 	{
-		const char *next = NULL;
+		const char *next = *p == ' ' ? rewrite_in(&out, p) : NULL;
 
-		if (*p == '\'' || *p == '"')
+		if (next == NULL)
 		{
-			next = skip_quoted(p);
+			next = *p == '\'' || *p == '"' ? skip_quoted(p) :
+				*p == '$' ? skip_dollar_quoted(p) : p + 1;
 			appendBinaryStringInfo(&out, p, next - p);
-			p = next;
-			continue;
 		}
-		if (strncmp(p, UNSTABLE_START, strlen(UNSTABLE_START)) == 0)
-			next = rewrite_array(&out, p);
-		if (next != NULL)
-			p = next;
-		else
-			appendStringInfoChar(&out, *p++);
+		p = next;
 	}
 	return out.data;
 }

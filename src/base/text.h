@@ -33,11 +33,11 @@ extern char *mig_text_last_name(const char *identity);
 extern char *mig_text_replace_last_name(const char *identity, const char *name);
 
 /*
- * The canonical form of a deparsed expression or of text that holds some: the
- * server prints "x IN (..)" over varchar in one of two ways, depending on
- * whether it was read from a user's text or from its own.  Both come out as the
- * second, which is the one that stays.  Returns text itself when nothing
- * changes.
+ * The canonical form of a deparsed expression or of text that holds some.  The
+ * server prints "x IN ('a', 'b')" over varchar in one of two ways, depending on
+ * whether it was read from a user's text or from its own; both come out as the
+ * IN that gives the first again.  Quoted text is left as it is.  Returns text
+ * itself when nothing changes.
  */
 extern char *mig_text_canonical(char *text);
 

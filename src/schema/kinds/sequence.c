@@ -15,15 +15,22 @@ enum
 	OPTIONS,
 	OWNEDBY,
 	PERSISTENCE,
+	MINVALUE,
+	MAXVALUE,
 };
 
 /*
  * MINVALUE, MAXVALUE and START move in one statement: one by one they refuse
- * each other.
+ * each other.  Where the bounds close in, the sequence is moved between them
+ * first, and stays where it is if it is there already.
  */
 static void
 alter_options(MigWriter *out, const MigFact *old, const MigFact *new)
 {
+	if (!mig_attr_equal(old, new, MINVALUE) || !mig_attr_equal(old, new, MAXVALUE))
+		mig_text_statement(out, "SELECT pg_catalog.setval(%s, LEAST(GREATEST(last_value, %s), %s), is_called) FROM %s",
+						   mig_text_literal(new->identity), mig_attr(new, MINVALUE),
+						   mig_attr(new, MAXVALUE), new->identity);
 	mig_text_statement(out, "ALTER SEQUENCE %s AS %s %s", new->identity, mig_attr(new, TYPE),
 					   mig_attr(new, OPTIONS));
 }
@@ -54,6 +61,8 @@ static const MigAttr attrs[] = {
 	[OPTIONS] = {"options", MIG_ALTER, alter_options},
 	[OWNEDBY] = {"owned by", MIG_ALTER, alter_ownedby},
 	[PERSISTENCE] = {"persistence", MIG_ALTER, alter_persistence},
+	[MINVALUE] = {"minvalue", MIG_IGNORE},
+	[MAXVALUE] = {"maxvalue", MIG_IGNORE},
 };
 
 static void
@@ -80,7 +89,8 @@ const MigKind mig_kind_sequence = {
 	"              s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache,"
 	"              CASE WHEN s.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END),"
 	"       (SELECT format('%s.%I', d.refobjid::regclass, a.attname) FROM pg_attribute a"
-	"         WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid), c.relpersistence"
+	"         WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid), c.relpersistence,"
+	"       s.seqmin, s.seqmax"
 	"  FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid"
 	"       LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid"
 	"            AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'"
