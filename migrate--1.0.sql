@@ -6,8 +6,14 @@
 -- The store: what the revisions are.
 --
 
+CREATE FUNCTION migrate.digest(upgrade text, downgrade text, verify text) RETURNS bytea
+	LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'migrate_digest';
+COMMENT ON FUNCTION migrate.digest(text, text, text) IS
+	'the SHA-256 of a revision''s scripts, any of which may be NULL';
+
 CREATE TABLE migrate.revisions (
-	revision text COLLATE "C" PRIMARY KEY,
+	revision text COLLATE "C" PRIMARY KEY
+		CHECK (revision !~ '[@+:[:cntrl:]-]' AND revision <> '' AND revision NOT IN ('head', 'heads', 'base', 'current')),
 	down_revision text[] NOT NULL DEFAULT '{}',
 	depends_on text[] NOT NULL DEFAULT '{}',
 	branch_label text[] NOT NULL DEFAULT '{}',
@@ -16,11 +22,22 @@ CREATE TABLE migrate.revisions (
 	downgrade text,
 	verify text,
 	transactional boolean NOT NULL DEFAULT true,
-	digest bytea NOT NULL,
+	digest bytea NOT NULL GENERATED ALWAYS AS (migrate.digest(upgrade, downgrade, verify)) STORED,
 	created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
 	created_by text NOT NULL DEFAULT session_user
 );
 COMMENT ON TABLE migrate.revisions IS 'the revisions: one row each, written by migrate.revision, merge, edit and remove';
+
+CREATE FUNCTION migrate.revisions_changed() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_revisions_changed';
+COMMENT ON FUNCTION migrate.revisions_changed() IS
+	'tells every session that the revisions changed; for the trigger on migrate.revisions';
+
+CREATE TRIGGER revisions_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON migrate.revisions
+	FOR EACH STATEMENT EXECUTE FUNCTION migrate.revisions_changed();
+ALTER TABLE migrate.revisions ENABLE ALWAYS TRIGGER revisions_changed;
+
+REVOKE ALL ON FUNCTION migrate.digest(text, text, text), migrate.revisions_changed() FROM PUBLIC;
 
 --
 -- What was done: marks say where the database stands, applied says with which

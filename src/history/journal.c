@@ -1,0 +1,216 @@
+/*
+ * journal.c
+ *	  Where a database stands, what was applied with which scripts, and what was
+ *	  ever run.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/timestamp.h"
+
+#include "base/array.h"
+#include "base/errors.h"
+#include "base/spi.h"
+#include "history/journal.h"
+#include "history/revision.h"
+
+static const char *const marks_query =
+"SELECT revision FROM migrate.marks WHERE tenant = $1";
+
+static MigRows *
+read_marks(const char *tenant, bool latest)
+{
+	Datum		values[] = {CStringGetTextDatum(tenant)};
+	MigArgs		args = {1, (Oid[]) {TEXTOID}, values, NULL};
+
+	return latest ? mig_spi_query_latest(marks_query, &args) : mig_spi_query(marks_query, &args);
+}
+
+static MigStand
+look_up(const MigRows *rows)
+{
+	MigStand	stand = {mig_history_graph(), NIL, NIL};
+
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		char	   *id = mig_cell(rows, i, 0);
+		int			rev = mig_history_lookup(stand.graph, id);
+
+		if (rev >= 0 && strcmp(mig_history_id(stand.graph, rev), id) == 0)
+			stand.marks = lappend_int(stand.marks, rev);
+		else
+			stand.unknown = lappend(stand.unknown, id);
+	}
+	list_sort(stand.marks, list_int_cmp);
+	return stand;
+}
+
+MigStand
+mig_history_read_stand(const char *tenant, bool latest)
+{
+	MigRows    *rows = read_marks(tenant, latest);
+	MigStand	stand = look_up(rows);
+
+	/*
+	 * Another's commit shows its rows a moment before it is heard of: the mark
+	 * may be of a revision that we have not read yet.
+	 */
+	if (stand.unknown != NIL)
+	{
+		mig_history_forget_graph();
+		stand = look_up(rows);
+	}
+	return stand;
+}
+
+void
+mig_history_check_marks(const MigStand *stand)
+{
+	if (stand->unknown != NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_MIG_NO_SUCH_REVISION),
+				 errmsg("Can't locate revision identified by \"%s\"", (char *) linitial(stand->unknown)),
+				 errdetail("The database is marked as standing at that revision, but it is not stored."),
+				 errhint("Store the revision, or set the marks anew with SELECT migrate.stamp('...', purge => true).")));
+}
+
+void
+mig_history_check_digests(const char *tenant)
+{
+	Datum		values[] = {CStringGetTextDatum(tenant)};
+	MigArgs		args = {1, (Oid[]) {TEXTOID}, values, NULL};
+	MigRows    *rows;
+
+	rows = mig_spi_query_latest(
+		"SELECT a.revision, a.applied_at FROM migrate.applied a JOIN migrate.revisions r USING (revision)"
+		" WHERE a.tenant = $1 AND a.digest <> r.digest ORDER BY 1 LIMIT 1", &args);
+	if (rows->nrows > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_MIG_EDITED),
+				 errmsg("revision \"%s\" was edited after it was applied", mig_cell(rows, 0, 0)),
+				 errdetail("Its scripts are not those that were applied at %s.", mig_cell(rows, 0, 1)),
+				 errhint("Put the scripts back in migrate.revisions; what changes belongs into a new revision.")));
+}
+
+/* Two Lists of numbers: what becomes applied, and what ceases to be. */
+typedef struct Difference
+{
+	List	   *added;
+	List	   *removed;
+} Difference;
+
+static Difference
+compare_applied(const MigStand *stand, List *after)
+{
+	bool	   *old = mig_history_applied(stand->graph, stand->marks);
+	bool	   *new = mig_history_applied(stand->graph, after);
+	Difference	diff = {NIL, NIL};
+
+	for (int i = 0; i < stand->graph->n; i++)
+	{
+		if (new[i] && !old[i])
+			diff.added = lappend_int(diff.added, i);
+		else if (old[i] && !new[i])
+			diff.removed = lappend_int(diff.removed, i);
+	}
+	return diff;
+}
+
+static Datum
+ids(const MigGraph *graph, List *revs)
+{
+	List	   *names = NIL;
+	ListCell   *lc;
+
+	foreach(lc, revs)
+		names = lappend(names, unconstify(char *, mig_history_id(graph, lfirst_int(lc))));
+	return mig_array_list(names);
+}
+
+static void
+write_marks(const MigStand *stand, const char *tenant, List *after)
+{
+	List	   *known = list_difference_int(stand->marks, after);
+	List	   *gone = stand->unknown;
+	Datum		values[2] = {CStringGetTextDatum(tenant)};
+	MigArgs		args = {2, (Oid[]) {TEXTOID, TEXTARRAYOID}, values, NULL};
+	ListCell   *lc;
+
+	foreach(lc, known)
+		gone = lappend(gone, unconstify(char *, mig_history_id(stand->graph, lfirst_int(lc))));
+	values[1] = mig_array_list(gone);
+	(void) mig_spi_query("DELETE FROM migrate.marks WHERE tenant = $1 AND revision = ANY ($2)", &args);
+
+	values[1] = ids(stand->graph, list_difference_int(after, stand->marks));
+	(void) mig_spi_query("INSERT INTO migrate.marks (tenant, revision) SELECT $1, unnest($2)", &args);
+}
+
+/* applied_at is when the step ended, or now for what a stamp implies. */
+static void
+write_applied(const MigStand *stand, const char *tenant, const Difference *diff, Datum revs, Datum ends)
+{
+	Datum		values[4] = {CStringGetTextDatum(tenant), ids(stand->graph, diff->removed), revs, ends};
+	MigArgs		args = {2, (Oid[]) {TEXTOID, TEXTARRAYOID, TEXTARRAYOID, TIMESTAMPTZARRAYOID}, values, NULL};
+
+	(void) mig_spi_query(
+		"DELETE FROM migrate.applied a USING unnest($2) u(id)"
+		" WHERE a.tenant = $1 AND a.revision = u.id", &args);
+
+	values[1] = ids(stand->graph, diff->added);
+	args.n = 4;
+	(void) mig_spi_query(
+		"INSERT INTO migrate.applied (tenant, revision, digest, applied_at, applied_by)"
+		" SELECT $1, r.revision, r.digest, coalesce(s.at, clock_timestamp()), session_user"
+		" FROM unnest($2) u(id) JOIN migrate.revisions r ON r.revision = u.id"
+		" LEFT JOIN unnest($3, $4) s(id, at) ON s.id = u.id"
+		" ON CONFLICT (tenant, revision) DO UPDATE SET digest = excluded.digest,"
+		" applied_at = excluded.applied_at, applied_by = excluded.applied_by", &args);
+}
+
+static void
+write_journal(const char *tenant, MigDirection direction, Datum revs, Datum ends, Datum elapsed)
+{
+	Datum		values[] = {
+		CStringGetTextDatum(tenant), CStringGetTextDatum(mig_direction_names[direction]),
+		revs, ends, elapsed
+	};
+	MigArgs		args = {5, (Oid[]) {TEXTOID, TEXTOID, TEXTARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID},
+	values, NULL};
+
+	(void) mig_spi_query(
+		"INSERT INTO migrate.journal (run, step, tenant, at, direction, revision, message, outcome,"
+		" elapsed, run_by, application_name, client_addr)"
+		" SELECT (SELECT gen_random_uuid()), s.n, $1, s.at, $2, s.id, r.message, 'done',"
+		" nullif(s.elapsed, -1) * interval '1 microsecond', session_user,"
+		" current_setting('application_name'), inet_client_addr()"
+		" FROM unnest($3, $4, $5) WITH ORDINALITY s(id, at, elapsed, n)"
+		" JOIN migrate.revisions r ON r.revision = s.id", &args);
+}
+
+void
+mig_history_write(const MigStand *stand, const char *tenant, MigDirection direction,
+				  const MigEntry *entries, int n, List *after)
+{
+	const char **names = palloc(Max(n, 1) * sizeof(char *));
+	Datum	   *ends = palloc(Max(n, 1) * sizeof(Datum));
+	Datum	   *elapsed = palloc(Max(n, 1) * sizeof(Datum));
+	Difference	diff = compare_applied(stand, after);
+	Datum		revs;
+	Datum		times;
+
+	for (int i = 0; i < n; i++)
+	{
+		names[i] = mig_history_id(stand->graph, entries[i].rev);
+		ends[i] = TimestampTzGetDatum(entries[i].at);
+		elapsed[i] = Int64GetDatum(entries[i].elapsed);
+	}
+	revs = mig_array_texts(names, n);
+	times = PointerGetDatum(construct_array(ends, n, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+
+	write_marks(stand, tenant, after);
+	write_applied(stand, tenant, &diff, revs, times);
+	write_journal(tenant, direction, revs, times,
+				  PointerGetDatum(construct_array(elapsed, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)));
+}
