@@ -267,7 +267,10 @@ mig_hide_all(List *schemas)
 void
 mig_hide_rename_schema(const char *from, const char *to)
 {
-	rename_schema(get_namespace_oid(from, false), to);
+	Oid			schema = get_namespace_oid(from, false);
+
+	hide_schemas(list_make1(unconstify(char *, to)));
+	rename_schema(schema, to);
 }
 
 /* Moves the members that are in one schema to another. */

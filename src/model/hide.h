@@ -28,7 +28,10 @@ extern MigHidden *mig_hide_all(List *schemas);
  */
 extern bool mig_hide_show_extension(const MigHidden *hidden, const char *name, const char *schema);
 
-/* Gives a schema the name of another, which must be hidden. */
+/*
+ * Gives one schema the name of another, which is hidden if it exists.  An
+ * error when there is none to be renamed (3F000).
+ */
 extern void mig_hide_rename_schema(const char *from, const char *to);
 
 #endif							/* MIG_HIDE_H */

@@ -29,8 +29,8 @@ typedef struct Shadow
  * Who could put objects under the name of a schema that is not theirs could
  * have others' code call them: ownership is a matter of security here.
  */
-static void
-check_rights(List *schemas)
+void
+mig_shadow_check_rights(List *schemas)
 {
 	ListCell   *cell;
 
@@ -70,6 +70,6 @@ mig_shadow_run(List *schemas, void (*work) (const MigHidden *hidden, void *arg),
 {
 	Shadow		shadow = {schemas, work, arg};
 
-	check_rights(schemas);
+	mig_shadow_check_rights(schemas);
 	mig_subxact_run(work_hidden, &shadow, false);
 }

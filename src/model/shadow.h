@@ -16,4 +16,7 @@
  */
 extern void mig_shadow_run(List *schemas, void (*work) (const MigHidden *hidden, void *arg), void *arg);
 
+/* The rights that mig_shadow_run asks for, by themselves. */
+extern void mig_shadow_check_rights(List *schemas);
+
 #endif							/* MIG_SHADOW_H */

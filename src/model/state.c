@@ -4,12 +4,15 @@
  */
 #include "postgres.h"
 
+#include "base/subxact.h"
 #include "model/load.h"
 #include "model/parts.h"
 #include "model/shadow.h"
 #include "model/state.h"
 #include "schema/scope.h"
 #include "schema/snapshot.h"
+
+#define SCHEMA_STATE	"schema:"
 
 typedef struct Reading
 {
@@ -53,6 +56,30 @@ read_model(const MigHidden *hidden, void *arg)
 	read_base(hidden, arg);
 }
 
+/* Another schema under the name of the managed one. */
+static void
+read_schema(void *arg)
+{
+	Reading    *reading = arg;
+
+	mig_hide_rename_schema(reading->state + strlen(SCHEMA_STATE), linitial(reading->schemas));
+	reading->base = mig_snapshot_read(reading->schemas);
+}
+
+static void
+read_other_schema(Reading *reading)
+{
+	if (list_length(reading->schemas) != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("state \"%s\" needs exactly one managed schema", reading->state),
+				 errdetail("It is read as if it were the managed one, and there are %d.",
+						   list_length(reading->schemas)),
+				 errhint("SET migrate.schemas to the one to compare it with.")));
+	mig_shadow_check_rights(reading->schemas);
+	mig_subxact_run(read_schema, reading, false);
+}
+
 MigFactBase *
 mig_state_read(const char *state)
 {
@@ -64,6 +91,8 @@ mig_state_read(const char *state)
 		mig_shadow_run(reading.schemas, read_base, &reading);
 	else if (strcmp(state, "model") == 0)
 		mig_shadow_run(reading.schemas, read_model, &reading);
+	else if (strncmp(state, SCHEMA_STATE, strlen(SCHEMA_STATE)) == 0)
+		read_other_schema(&reading);
 	else
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
