@@ -107,6 +107,12 @@ CREATE TABLE migrate.model_parts (
 COMMENT ON TABLE migrate.model_parts IS 'the model: parts of the desired state as DDL, loaded in order of name; written by migrate.set_model';
 SELECT pg_catalog.pg_extension_config_dump('migrate.model_parts', '');
 
+CREATE UNLOGGED TABLE migrate.model_cache (
+	key text COLLATE "C" PRIMARY KEY,
+	facts bytea NOT NULL
+);
+COMMENT ON TABLE migrate.model_cache IS 'what the model was read as when it was last built; may be emptied at any time';
+
 CREATE FUNCTION migrate.set_model(ddl text, name text DEFAULT 'model') RETURNS void
 	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_set_model';
 COMMENT ON FUNCTION migrate.set_model(text, text) IS

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "base/subxact.h"
+#include "model/cache.h"
 #include "model/load.h"
 #include "model/parts.h"
 #include "model/shadow.h"
@@ -80,6 +81,20 @@ read_other_schema(Reading *reading)
 	mig_subxact_run(read_schema, reading, false);
 }
 
+/* An unchanged model need not be built again. */
+static void
+read_cached_model(Reading *reading)
+{
+	char	   *key = mig_cache_key();
+
+	mig_shadow_check_rights(reading->schemas);
+	reading->base = mig_cache_find(key);
+	if (reading->base != NULL)
+		return;
+	mig_shadow_run(reading->schemas, read_model, reading);
+	mig_cache_store(key, reading->base);
+}
+
 MigFactBase *
 mig_state_read(const char *state)
 {
@@ -90,7 +105,7 @@ mig_state_read(const char *state)
 	if (strcmp(state, "base") == 0)
 		mig_shadow_run(reading.schemas, read_base, &reading);
 	else if (strcmp(state, "model") == 0)
-		mig_shadow_run(reading.schemas, read_model, &reading);
+		read_cached_model(&reading);
 	else if (strncmp(state, SCHEMA_STATE, strlen(SCHEMA_STATE)) == 0)
 		read_other_schema(&reading);
 	else

@@ -1,0 +1,124 @@
+/*
+ * pack.c
+ *	  A fact base as bytes, to be kept and read again.
+ */
+#include "postgres.h"
+
+#include "libpq/pqformat.h"
+
+#include "schema/kinds.h"
+#include "schema/pack.h"
+
+static int
+kind_number(const MigKind *kind)
+{
+	for (int i = 0; i < mig_nkinds; i++)
+		if (mig_kinds[i] == kind)
+			return i;
+	elog(ERROR, "kind \"%s\" is not on the shelf", kind->keyword);
+}
+
+static void
+put_text(StringInfo out, const char *text)
+{
+	int			length = text ? strlen(text) : -1;
+
+	pq_sendint32(out, length);
+	if (text != NULL)
+		appendBinaryStringInfo(out, text, length);
+}
+
+static char *
+get_text(StringInfo in)
+{
+	int			length = pq_getmsgint(in, 4);
+
+	return length < 0 ? NULL : pnstrdup(pq_getmsgbytes(in, length), length);
+}
+
+void
+mig_pack_facts(StringInfo out, const MigFactBase *base)
+{
+	ListCell   *cell;
+
+	pq_sendint32(out, base->nfacts);
+	for (int i = 0; i < base->nfacts; i++)
+	{
+		const MigFact *fact = base->facts[i];
+
+		pq_sendint32(out, kind_number(fact->kind));
+		put_text(out, fact->identity);
+		pq_sendint32(out, fact->address.objsubid);
+		pq_sendint32(out, fact->parent ? fact->parent->index : -1);
+		for (int attr = 0; attr < fact->kind->nattrs; attr++)
+			put_text(out, fact->attrs[attr]);
+		pq_sendint32(out, list_length(fact->needs));
+		foreach(cell, fact->needs)
+			pq_sendint32(out, ((MigFact *) lfirst(cell))->index);
+	}
+	pq_sendint32(out, list_length(base->unmodelled));
+	foreach(cell, base->unmodelled)
+		put_text(out, lfirst(cell));
+}
+
+/* A fact but for what refers to other facts: that is left to the second pass. */
+static void
+read_fact(MigFactBase *base, StringInfo in, int *parents, List **needs)
+{
+	const MigKind *kind = mig_kinds[pq_getmsgint(in, 4)];
+	MigAddress	address = {kind->catalog, InvalidOid, 0};
+	char	   *identity = get_text(in);
+	int			number = base->nfacts;
+	MigFact    *fact;
+
+	address.objsubid = pq_getmsgint(in, 4);
+	fact = mig_fact_add(base, kind, &address, identity);
+	fact->index = number;
+	parents[number] = pq_getmsgint(in, 4);
+	for (int attr = 0; attr < kind->nattrs; attr++)
+		fact->attrs[attr] = get_text(in);
+	for (int n = pq_getmsgint(in, 4); n > 0; n--)
+		needs[number] = lappend_int(needs[number], pq_getmsgint(in, 4));
+}
+
+MigFactBase *
+mig_pack_read(StringInfo in)
+{
+	MigFactBase *base = mig_fact_base_new(CurrentMemoryContext);
+	MemoryContext old = MemoryContextSwitchTo(base->cxt);
+	int			nfacts = pq_getmsgint(in, 4);
+	int		   *parents = palloc(sizeof(int) * Max(1, nfacts));
+	List	  **needs = palloc0(sizeof(List *) * Max(1, nfacts));
+	ListCell   *cell;
+
+	for (int i = 0; i < nfacts; i++)
+		read_fact(base, in, parents, needs);
+	for (int i = 0; i < nfacts; i++)
+	{
+		if (parents[i] >= 0)
+			base->facts[i]->parent = base->facts[parents[i]];
+		foreach(cell, needs[i])
+			mig_fact_need(base, base->facts[i], base->facts[lfirst_int(cell)]);
+	}
+	for (int n = pq_getmsgint(in, 4); n > 0; n--)
+		base->unmodelled = lappend(base->unmodelled, get_text(in));
+
+	MemoryContextSwitchTo(old);
+	return base;
+}
+
+char *
+mig_pack_signature(void)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < mig_nkinds; i++)
+	{
+		appendStringInfo(&text, "%s(", mig_kinds[i]->keyword);
+		for (int attr = 0; attr < mig_kinds[i]->nattrs; attr++)
+			appendStringInfo(&text, "%s,", mig_kinds[i]->attrs[attr].name);
+		appendStringInfo(&text, ")%s\n", mig_kinds[i]->query);
+	}
+	return text.data;
+}
