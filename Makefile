@@ -12,7 +12,8 @@ PGFILEDESC = "migrate - schema migrations run by the server"
 
 # A story from install to uninstall, in this order.
 REGRESS = \
-	install
+	install \
+	shadow_rights
 
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-clobbered
