@@ -135,3 +135,35 @@ COMMENT ON FUNCTION migrate."check"() IS
 	'raises MG021 with the pending operations when the database differs from the model, else says that there are none';
 
 REVOKE ALL ON FUNCTION migrate.set_model(text, text), migrate.model(), migrate.diff(text, text, text[]), migrate."check"() FROM PUBLIC;
+
+--
+-- Running.
+--
+
+CREATE FUNCTION migrate.upgrade(target text DEFAULT 'head') RETURNS SETOF migrate.step
+	LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'migrate_upgrade';
+COMMENT ON FUNCTION migrate.upgrade(text) IS
+	'runs every step up to the target inside the caller''s transaction, all of it or nothing; one row a step, in the order run; no rows and no write at the target already; errors: MG001-MG006 the target, MG020 an applied revision was edited, MG050 a revision or statement refuses a transaction block, 25006 read-only, 40001, 55P03 the lock, and those of the scripts';
+
+CREATE FUNCTION migrate.upgrade(steps integer) RETURNS SETOF migrate.step
+	LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'migrate_upgrade_by';
+COMMENT ON FUNCTION migrate.upgrade(integer) IS
+	'migrate.upgrade(''+steps''): so many steps up from where the database stands; errors: as migrate.upgrade(text)';
+
+CREATE FUNCTION migrate.downgrade(target text) RETURNS SETOF migrate.step
+	LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'migrate_downgrade';
+COMMENT ON FUNCTION migrate.downgrade(text) IS
+	'runs every step down to the target inside the caller''s transaction, all of it or nothing; one row a step, in the order run; errors: those of migrate.upgrade, MG005 no path, MG040 a step cannot be reversed';
+
+CREATE FUNCTION migrate.downgrade(steps integer) RETURNS SETOF migrate.step
+	LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'migrate_downgrade_by';
+COMMENT ON FUNCTION migrate.downgrade(integer) IS
+	'migrate.downgrade(''-1'') and so on, from an integer; errors: as migrate.downgrade(text)';
+
+CREATE FUNCTION migrate.script(range text, downgrade boolean DEFAULT false) RETURNS text
+	LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'migrate_script';
+COMMENT ON FUNCTION migrate.script(text, boolean) IS
+	'offline mode: the SQL that the steps of a range ("to" or "from:to") would run, version marks included, as a script for psql; runs nothing; errors: MG001-MG006 the range, MG040, MG050, 22023 a downgrade without "from:"';
+
+REVOKE ALL ON FUNCTION migrate.upgrade(text), migrate.upgrade(integer), migrate.downgrade(text),
+	migrate.downgrade(integer), migrate.script(text, boolean) FROM PUBLIC;

@@ -27,4 +27,13 @@
 #define mig_compat_owns_schema(oid, role)				pg_namespace_ownercheck(oid, role)
 #endif
 
+/* The process of a virtual transaction. */
+#if PG_VERSION_NUM >= 170000
+#include "storage/procarray.h"
+#define mig_compat_vxid_proc(vxid)	ProcNumberGetProc((vxid).procNumber)
+#else
+#include "storage/sinvaladt.h"
+#define mig_compat_vxid_proc(vxid)	BackendIdGetProc((vxid).backendId)
+#endif
+
 #endif							/* MIG_COMPAT_H */

@@ -25,6 +25,7 @@
 
 #include "base/compat.h"
 #include "base/exec.h"
+#include "base/restore.h"
 
 /* The longest part of a statement that CONTEXT repeats, in bytes. */
 #define SHOWN_TEXT 1000
@@ -129,6 +130,17 @@ rearm_timeout(void)
 		disable_timeout(STATEMENT_TIMEOUT, false);
 }
 
+/* Makes the statement at place->number the current one, for all who look. */
+static void
+begin_statement(Place *place)
+{
+	CHECK_FOR_INTERRUPTS();
+	place->text = mig_script_text(place->cut, &place->cut->stmts[place->number]);
+	debug_query_string = place->text;
+	pgstat_report_activity(STATE_RUNNING, place->text);
+	rearm_timeout();
+}
+
 static void
 run_all(Place *place, const MigExec *how)
 {
@@ -138,11 +150,7 @@ run_all(Place *place, const MigExec *how)
 
 	for (place->number = 0; place->number < place->cut->nstmts; place->number++)
 	{
-		CHECK_FOR_INTERRUPTS();
-		place->text = mig_script_text(place->cut, &place->cut->stmts[place->number]);
-		debug_query_string = place->text;
-		pgstat_report_activity(STATE_RUNNING, place->text);
-		rearm_timeout();
+		begin_statement(place);
 		run_statement(place->text, how);
 		MemoryContextReset(scratch);
 	}
@@ -175,5 +183,80 @@ mig_exec_run(const MigCut *cut, const MigExec *how)
 	/* As after an abort: whatever was set, the value before comes back. */
 	error_context_stack = callback.previous;
 	AtEOXact_GUC(false, nest);
+	rearm_timeout();
+}
+
+/*
+ * A statement at top level.  Whatever may run without a snapshot must: those
+ * that commit on their way refuse to find one.
+ */
+static void
+run_toplevel(const char *text)
+{
+	static const MigExec how = {PROCESS_UTILITY_TOPLEVEL, NULL};
+	RawStmt    *raw = mig_script_parse(text);
+	List	   *plans;
+	ListCell   *lc;
+
+	EnsurePortalSnapshotExists();
+	if (IsA(raw->stmt, VariableSetStmt))
+		mig_restore_remember(((VariableSetStmt *) raw->stmt)->name);
+	plans = pg_plan_queries(pg_analyze_and_rewrite_fixedparams(raw, text, NULL, 0, NULL),
+							text, CURSOR_OPT_PARALLEL_OK, NULL);
+	foreach(lc, plans)
+	{
+		PlannedStmt *plan = lfirst_node(PlannedStmt, lc);
+
+		if (plan->utilityStmt == NULL)
+			run_planned(plan, text, &how);
+		else
+		{
+			if (!PlannedStmtRequiresSnapshot(plan))
+				ForgetPortalSnapshots();
+			ProcessUtility(plan, text, false, how.context, NULL, NULL, None_Receiver, NULL);
+		}
+	}
+}
+
+static void
+run_all_toplevel(Place *place, int first, void (*done) (void *arg, int number), void *arg)
+{
+	MemoryContext old = CurrentMemoryContext;
+	MemoryContext scratch = AllocSetContextCreate(old, "migrate statement",
+												  ALLOCSET_DEFAULT_SIZES);
+
+	for (place->number = first; place->number < place->cut->nstmts; place->number++)
+	{
+		MemoryContextSwitchTo(scratch);
+		begin_statement(place);
+		run_toplevel(place->text);
+		MemoryContextSwitchTo(scratch);
+		done(arg, place->number);
+		MemoryContextReset(scratch);
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+}
+
+void
+mig_exec_toplevel(const MigCut *cut, int first, void (*done) (void *arg, int number), void *arg)
+{
+	Place		place = {cut, 0, ""};
+	ErrorContextCallback callback = {error_context_stack, error_context, &place};
+	const char *query = debug_query_string;
+
+	PG_TRY();
+	{
+		error_context_stack = &callback;
+		run_all_toplevel(&place, first, done, arg);
+	}
+	PG_FINALLY();
+	{
+		debug_query_string = query;
+		pgstat_report_activity(STATE_RUNNING, query);
+	}
+	PG_END_TRY();
+
+	error_context_stack = callback.previous;
 	rearm_timeout();
 }

@@ -36,4 +36,15 @@ typedef struct MigExec
  */
 extern void mig_exec_run(const MigCut *cut, const MigExec *how);
 
+/*
+ * Runs the statements of cut from number first (from 0) on at top level, as
+ * those need it that refuse a transaction block; each may commit.  done(arg,
+ * number) is called after each, in the transaction that the statement left
+ * open, and is to commit it.  To be called in a procedure that may commit; the
+ * current memory context must survive that.  What SET changes stays: before
+ * each SET the value is remembered, see base/restore.h.
+ */
+extern void mig_exec_toplevel(const MigCut *cut, int first,
+							  void (*done) (void *arg, int number), void *arg);
+
 #endif							/* MIG_EXEC_H */

@@ -243,7 +243,6 @@ mig_script_unwrap(MigCut *cut)
 		if (cut->stmts[i].flags & MIG_STMT_TRANSACTION)
 			return;
 
-	cut->stmts[1].lead = cut->stmts[0].lead;
 	cut->stmts++;
 	cut->nstmts -= 2;
 	ereport(NOTICE,

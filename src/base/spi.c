@@ -233,3 +233,9 @@ mig_spi_each(const char *sql, const MigArgs *args,
 	SPI_finish();
 	AtEOXact_GUC(true, nest);
 }
+
+bool
+mig_spi_in_procedure(void)
+{
+	return SPI_inside_nonatomic_context();
+}

@@ -56,4 +56,7 @@ extern void mig_spi_each(const char *sql, const MigArgs *args,
 						 void (*row) (struct TupleTableSlot *slot, void *arg),
 						 void *arg);
 
+/* Was the running function called by a procedure or DO that may commit? */
+extern bool mig_spi_in_procedure(void);
+
 #endif							/* MIG_SPI_H */

@@ -1,0 +1,136 @@
+/*
+ * leg.c
+ *	  One step: what it takes, and running it.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "utils/memutils.h"
+#include "utils/timestamp.h"
+
+#include "base/exec.h"
+#include "history/revision.h"
+#include "run/constraints.h"
+#include "run/leg.h"
+#include "run/verify.h"
+
+/* So many scripts are read with one query. */
+#define READ_AT_ONCE 64
+
+/* The parents of a revision, as the log shows them. */
+static const char *
+show_parents(const MigGraph *graph, const MigRevision *revision)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < revision->ndown; i++)
+		appendStringInfo(&text, "%s%s", i > 0 ? ", " : "", mig_history_id(graph, revision->parents[i]));
+	return text.data;
+}
+
+static MigLeg *
+make_leg(const MigGraph *graph, int rev, bool downgrade, const MigScripts *scripts)
+{
+	const MigRevision *revision = graph->revs[rev];
+	const char *parents = show_parents(graph, revision);
+	MigLeg	   *leg = palloc0(sizeof(MigLeg));
+
+	leg->rev = rev;
+	leg->revision = revision->id;
+	leg->message = revision->message;
+	leg->from = downgrade ? revision->id : parents;
+	leg->to = downgrade ? parents : revision->id;
+	leg->downgrade = downgrade;
+	leg->transactional = revision->transactional;
+	leg->irreversible = downgrade && revision->irreversible;
+	leg->script = scripts->script;
+	leg->verify = scripts->verify;
+	return leg;
+}
+
+List *
+mig_leg_list(const MigGraph *graph, const MigSteps *steps)
+{
+	bool		downgrade = steps->direction == MIG_DOWNGRADE;
+	int			n = list_length(steps->revs);
+	List	   *legs = NIL;
+
+	for (int first = 0; first < n; first += READ_AT_ONCE)
+	{
+		int			count = Min(n - first, READ_AT_ONCE);
+		MigScripts *scripts = mig_history_read_scripts(graph, steps->revs, first, count, !downgrade);
+
+		for (int i = 0; i < count; i++)
+			legs = lappend(legs, make_leg(graph, list_nth_int(steps->revs, first + i),
+										  downgrade, &scripts[i]));
+	}
+	return legs;
+}
+
+/* Could the script have left events of deferred constraints behind? */
+static bool
+touches_data(const MigCut *cut)
+{
+	for (int i = 0; i < cut->nstmts; i++)
+		if (cut->stmts[i].flags & MIG_STMT_DATA)
+			return true;
+	return false;
+}
+
+void
+mig_leg_announce(const MigLeg *leg)
+{
+	ereport(NOTICE,
+			(errmsg("Running %s %s -> %s, %s",
+					mig_leg_direction(leg), leg->from, leg->to, leg->message)));
+}
+
+static void
+settle_context(void *arg)
+{
+	const MigLeg *leg = arg;
+
+	errcontext("revision %s, constraints deferred by its %s script",
+			   leg->revision, mig_leg_direction(leg));
+}
+
+static void
+settle(MigLeg *leg)
+{
+	ErrorContextCallback callback = {error_context_stack, settle_context, leg};
+
+	error_context_stack = &callback;
+	mig_constraints_settle();
+	error_context_stack = callback.previous;
+}
+
+void
+mig_leg_run(MigLeg *leg)
+{
+	static const MigExec how = {PROCESS_UTILITY_QUERY, NULL};
+	MemoryContext cxt = AllocSetContextCreate(CurrentMemoryContext, "migrate step",
+											  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(cxt);
+
+	mig_leg_announce(leg);
+	leg->started = GetCurrentTimestamp();
+	if (leg->cut != NULL)
+		mig_exec_run(leg->cut, &how);
+	if (leg->verify_cut != NULL)
+		mig_verify_run(leg->verify_cut);
+	if (leg->cut != NULL && touches_data(leg->cut))
+		settle(leg);
+	leg->elapsed = GetCurrentTimestamp() - leg->started;
+
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(cxt);
+}
+
+MigEntry
+mig_leg_entry(const MigLeg *leg)
+{
+	MigEntry	entry = {leg->rev, leg->started + leg->elapsed, leg->elapsed};
+
+	return entry;
+}

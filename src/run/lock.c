@@ -1,0 +1,106 @@
+/*
+ * lock.c
+ *	  One migrator at a time in a database.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "storage/lock.h"
+#include "storage/proc.h"
+
+#include "base/compat.h"
+#include "run/lock.h"
+
+/* User-level advisory locks have 1 or 2 in this place of their tag. */
+#define OUR_CLASS		0x4D47
+
+#define GUARD			1
+#define DEPLOYING		2
+
+/* What this session holds beyond its transaction. */
+static bool session_mark = false;
+static bool session_guard = false;
+
+static LOCKTAG
+tag_of(uint32 what)
+{
+	LOCKTAG		tag;
+
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, what, 0, OUR_CLASS);
+	return tag;
+}
+
+/* The process that has the guard; 0 when it has just let go. */
+static int
+holder(const LOCKTAG *tag)
+{
+	int			count;
+	VirtualTransactionId *holders = GetLockConflicts(tag, ExclusiveLock, &count);
+	PGPROC	   *proc = count > 0 ? mig_compat_vxid_proc(holders[0]) : NULL;
+
+	return proc ? proc->pid : 0;
+}
+
+static void
+refuse_beside_deploy(const LOCKTAG *guard)
+{
+	LOCKTAG		mark = tag_of(DEPLOYING);
+
+	if (LockAcquire(&mark, ShareLock, false, true) != LOCKACQUIRE_NOT_AVAIL)
+	{
+		LockRelease(&mark, ShareLock, false);
+		return;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+			 errmsg("a deployment is under way in this database"),
+			 errdetail("Process %d runs revisions with migrate.deploy or migrate.rollback.", holder(guard)),
+			 errhint("Try again when it has finished; CALL migrate.deploy(...) waits for it.")));
+}
+
+static void
+wait_for(const LOCKTAG *guard, bool session)
+{
+	ereport(NOTICE,
+			(errmsg("waiting for another session that runs revisions in this database"),
+			 errdetail("Process %d has the lock.", holder(guard))));
+	(void) LockAcquire(guard, ExclusiveLock, session, false);
+}
+
+bool
+mig_lock_guard(void)
+{
+	LOCKTAG		guard = tag_of(GUARD);
+
+	if (LockAcquire(&guard, ExclusiveLock, false, true) != LOCKACQUIRE_NOT_AVAIL)
+		return false;
+	refuse_beside_deploy(&guard);
+	wait_for(&guard, false);
+	return true;
+}
+
+void
+mig_lock_session_guard(void)
+{
+	LOCKTAG		mark = tag_of(DEPLOYING);
+	LOCKTAG		guard = tag_of(GUARD);
+
+	(void) LockAcquire(&mark, RowExclusiveLock, true, false);
+	session_mark = true;
+	if (LockAcquire(&guard, ExclusiveLock, true, true) == LOCKACQUIRE_NOT_AVAIL)
+		wait_for(&guard, true);
+	session_guard = true;
+}
+
+void
+mig_lock_session_release(void)
+{
+	LOCKTAG		mark = tag_of(DEPLOYING);
+	LOCKTAG		guard = tag_of(GUARD);
+
+	if (session_guard)
+		LockRelease(&guard, ExclusiveLock, true);
+	if (session_mark)
+		LockRelease(&mark, RowExclusiveLock, true);
+	session_guard = session_mark = false;
+}

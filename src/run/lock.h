@@ -1,0 +1,29 @@
+/*
+ * lock.h
+ *	  One migrator at a time in a database.
+ *
+ * Two heavyweight locks of a class of our own, which no pg_advisory_lock can
+ * collide with: the guard, held by whoever runs revisions, and the deploying
+ * mark, held by who commits between them.  Someone who runs revisions inside
+ * one transaction holds a snapshot while it waits for the guard, and a CREATE
+ * INDEX CONCURRENTLY of the deployer that has the guard would wait for that
+ * snapshot: hence the mark, so that the former does not wait for the latter.
+ */
+#ifndef MIG_LOCK_H
+#define MIG_LOCK_H
+
+/*
+ * Takes the guard until the end of the transaction, waiting for another
+ * migrator with a NOTICE; lock_timeout applies.  Returns whether it waited.
+ * Errors: 55P03 when a deployment is under way.
+ */
+extern bool mig_lock_guard(void);
+
+/*
+ * The same for a session that commits: takes the mark and the guard until
+ * mig_lock_session_release.  To be called without a snapshot.
+ */
+extern void mig_lock_session_guard(void);
+extern void mig_lock_session_release(void);
+
+#endif							/* MIG_LOCK_H */

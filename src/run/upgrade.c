@@ -1,0 +1,116 @@
+/*
+ * upgrade.c
+ *	  Steps in the caller's own transaction.
+ *
+ * Nothing is written while the steps run; where the database stands then, and
+ * the journal, are written once at the end: a row that is updated a thousand
+ * times in one transaction is slow to find.  No subtransaction for a step,
+ * either: a thousand of them make every later one slower.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+
+#include "history/journal.h"
+#include "history/revision.h"
+#include "run/gate.h"
+#include "run/leg.h"
+#include "run/lock.h"
+#include "run/upgrade.h"
+
+/* Is a journey under way in this session? */
+static bool under_way = false;
+
+static MigSteps *
+find_steps(const MigStand *stand, MigDirection direction, const char *target)
+{
+	mig_history_check_marks(stand);
+	return direction == MIG_UPGRADE ?
+		mig_history_upgrade(stand->graph, stand->marks, target) :
+		mig_history_downgrade(stand->graph, stand->marks, target);
+}
+
+/*
+ * In a transaction that keeps its snapshot, the scripts would not see what
+ * another session's steps have just done.
+ */
+static void
+check_snapshot(const MigStand *stand)
+{
+	MigStand	seen;
+
+	if (!IsolationUsesXactSnapshot())
+		return;
+	seen = mig_history_read_stand(MIG_DATABASE, false);
+	if (equal(seen.marks, stand->marks))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("could not serialize access: another session ran revisions meanwhile"),
+			 errdetail("The version marks have changed since this transaction took its snapshot."),
+			 errhint("Begin the transaction anew.")));
+}
+
+static void
+record(const MigStand *stand, const MigSteps *steps, List *legs)
+{
+	MigEntry   *entries = palloc(list_length(legs) * sizeof(MigEntry));
+	ListCell   *lc;
+
+	foreach(lc, legs)
+		entries[foreach_current_index(lc)] = mig_leg_entry(lfirst(lc));
+	mig_history_write(stand, MIG_DATABASE, steps->direction, entries, list_length(legs), steps->after);
+}
+
+static List *
+run(MigDirection direction, const char *target)
+{
+	MigStand	stand = mig_history_read_stand(MIG_DATABASE, true);
+	MigSteps   *steps = find_steps(&stand, direction, target);
+	List	   *legs;
+	ListCell   *lc;
+
+	if (steps->revs == NIL)
+		return NIL;
+
+	/* Somebody may have been at it since then, also without our waiting. */
+	mig_lock_guard();
+	stand = mig_history_read_stand(MIG_DATABASE, true);
+	steps = find_steps(&stand, direction, target);
+	if (steps->revs == NIL)
+		return NIL;
+
+	check_snapshot(&stand);
+	mig_history_check_digests(MIG_DATABASE);
+	legs = mig_leg_list(stand.graph, steps);
+	mig_gate_pass(legs);
+	foreach(lc, legs)
+		mig_leg_run(lfirst(lc));
+	record(&stand, steps, legs);
+	return legs;
+}
+
+List *
+mig_upgrade_run(const char *command, MigDirection direction, const char *target)
+{
+	List	   *volatile legs = NIL;
+
+	mig_gate_writable(command);
+	if (under_way)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s cannot be used in a revision's script", command),
+				 errdetail("It was called by a revision that is running.")));
+
+	PG_TRY();
+	{
+		under_way = true;
+		legs = run(direction, target);
+	}
+	PG_FINALLY();
+	{
+		under_way = false;
+	}
+	PG_END_TRY();
+	return legs;
+}

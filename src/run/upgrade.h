@@ -1,0 +1,22 @@
+/*
+ * upgrade.h
+ *	  Steps in the caller's own transaction: all of them, or nothing.
+ */
+#ifndef MIG_UPGRADE_H
+#define MIG_UPGRADE_H
+
+#include "history/steps.h"
+
+/*
+ * Runs the steps from where the database stands to target and records them;
+ * returns them as a list of MigLeg in the order run, NIL when the database is
+ * at the target already: nothing is locked or written then.  command is what
+ * the user called, for messages.
+ * Errors: those of the target, of gate.h, lock.h and the scripts; MG020 a
+ * revision was edited after it was applied; 40001 another session ran
+ * revisions that this transaction's snapshot does not show; 55000 called by a
+ * script that it runs.
+ */
+extern List *mig_upgrade_run(const char *command, MigDirection direction, const char *target);
+
+#endif							/* MIG_UPGRADE_H */
