@@ -26,55 +26,65 @@ as_server_user() {
 
 have_headers() {
 	local makefile
-	command -v "${PG_CONFIG:-pg_config}" >/dev/null 2>&1 &&
-		makefile=$("${PG_CONFIG:-pg_config}" --pgxs 2>/dev/null) && [ -f "$makefile" ] &&
-		[ -f "$("${PG_CONFIG:-pg_config}" --includedir-server)/postgres.h" ]
+	command -v "$PG_CONFIG" >/dev/null 2>&1 &&
+		makefile=$("$PG_CONFIG" --pgxs 2>/dev/null) && [ -f "$makefile" ] &&
+		[ -f "$("$PG_CONFIG" --includedir-server)/postgres.h" ]
 }
 
 have_server() { have_headers && [ -x "$("$PG_CONFIG" --bindir)/postgres" ]; }
 
+# What each thing but the server is known by, and the package it comes in.
+have() {
+	case $1 in
+	gcc) command -v gcc ;;
+	libc6-dev) [ -e /usr/include/stdio.h ] ;;
+	python3) command -v python3 ;;
+	perl) command -v perl && command -v prove ;;
+	libipc-run-perl) perl -MIPC::Run -e 1 ;;
+	*) die "nothing is known of $1" ;;
+	esac >/dev/null 2>&1
+}
+
 # Installs packages on Debian, where we may; says which ones where we may not.
 # A server package makes and starts a cluster of its own accord: not for us.
 install_packages() {
-	local dropin=/etc/postgresql-common/createcluster.d/migrate-no-cluster.conf
+	local dropin=/etc/postgresql-common/createcluster.d/migrate-no-cluster.conf log status=0
 	[ $# -gt 0 ] || return 0
 	if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
 		die "these packages are missing: $* (as root: apt-get install $*)"
 	fi
 	say "installing $*"
-	export DEBIAN_FRONTEND=noninteractive
-	apt-get update -qq
-	if [ ! -e /etc/postgresql-common ]; then
-		apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
-	fi
+	log=$(mktemp)
 	mkdir -p "${dropin%/*}"
 	echo 'create_main_cluster = false' >"$dropin"
-	if ! apt-get install -y -qq --no-install-recommends "$@" >/dev/null; then
-		rm -f "$dropin"
-		die "apt-get install $* failed"
-	fi
+	{ apt-get update -q && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -q --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null || status=$?
 	rm -f "$dropin"
+	[ "$status" -eq 0 ] || cat "$log" >&2
+	rm -f "$log"
+	[ "$status" -eq 0 ] || die "could not install $*"
 }
 
 # What the build and a server need; more package names may be given.
+# A PG_CONFIG that is given is taken as it is: nothing is installed in its stead.
 need() {
-	local missing=() package
-	if [ -z "${PG_CONFIG:-}" ] && [ -x /usr/lib/postgresql/15/bin/pg_config ]; then
-		PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
+	local missing=() package given=${PG_CONFIG:-} debian=/usr/lib/postgresql/15/bin/pg_config
+	if [ -z "$given" ]; then
+		PG_CONFIG=pg_config
+		! [ -x "$debian" ] || PG_CONFIG=$debian
+		if ! have_server; then
+			PG_CONFIG=$debian
+			have_headers || missing+=(postgresql-server-dev-15)
+			[ -x "${debian%/*}/postgres" ] || missing+=(postgresql-15)
+		fi
 	fi
-	: "${PG_CONFIG:=pg_config}"
-	command -v gcc >/dev/null || missing+=(gcc libc6-dev)
-	have_headers || missing+=(postgresql-server-dev-15)
-	have_server || [ -x /usr/lib/postgresql/15/bin/postgres ] || missing+=(postgresql-15)
-	for package in "$@"; do
-		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
-			missing+=("$package")
+	for package in gcc libc6-dev "$@"; do
+		have "$package" || missing+=("$package")
 	done
 	install_packages "${missing[@]}"
-	if ! have_headers && [ -x /usr/lib/postgresql/15/bin/pg_config ]; then
-		PG_CONFIG=/usr/lib/postgresql/15/bin/pg_config
-	fi
-	have_server || die "no PostgreSQL server and headers found with PG_CONFIG=$PG_CONFIG"
+	have_server || die "no server with its headers is found with PG_CONFIG=$PG_CONFIG"
+	# The private tree, which comes first in PATH, has a pg_config that tells of itself.
+	PG_CONFIG=$(realpath -s "$(command -v "$PG_CONFIG")")
 	pg_bin=$("$PG_CONFIG" --bindir)
 	pg_share=$("$PG_CONFIG" --sharedir)
 	pg_lib=$("$PG_CONFIG" --pkglibdir)
