@@ -32,7 +32,10 @@ $(OWN_TARGETS):
 
 else
 
-PGXS := $(shell $(PG_CONFIG) --pgxs)
+PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
+ifeq ($(PGXS),)
+$(error PGXS is not found with PG_CONFIG=$(PG_CONFIG): install postgresql-server-dev-15, or name another pg_config; make check and make quickstart install what they need)
+endif
 include $(PGXS)
 
 .PHONY: print-REGRESS
