@@ -20,9 +20,9 @@
 #include "schema/snapshot.h"
 
 /*
- * Settings that the server's deparsed texts depend on, and one that plans do:
+ * Settings that the server's deparsed texts depend on, and two that plans do:
  * objects made in this transaction have no statistics, and a nested loop over
- * a catalog of thousands is quadratic.
+ * a catalog of thousands is quadratic; compiling takes longer than reading.
  */
 static const struct
 {
@@ -38,6 +38,7 @@ static const struct
 	{"bytea_output", "hex"},
 	{"quote_all_identifiers", "off"},
 	{"enable_nestloop", "off"},
+	{"jit", "off"},
 };
 
 /* The columns that come before the attributes. */
