@@ -134,6 +134,17 @@ CREATE FUNCTION migrate."check"() RETURNS text
 COMMENT ON FUNCTION migrate."check"() IS
 	'raises MG021 with the pending operations when the database differs from the model, else says that there are none';
 
+CREATE FUNCTION migrate.drift(
+		OUT step integer, OUT action text, OUT kind text, OUT object text, OUT statement text, OUT destructive boolean)
+	RETURNS SETOF record LANGUAGE sql
+BEGIN ATOMIC
+	SELECT d.step, d.action, d.kind, d.object, d.statement, d.destructive
+	  FROM migrate.diff('live', 'heads') d;
+END;
+COMMENT ON FUNCTION migrate.drift() IS
+	'what was changed behind the revisions'' back: the statements that would turn the database into what its revisions give';
+REVOKE ALL ON FUNCTION migrate.drift() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION migrate.set_model(text, text), migrate.model(), migrate.diff(text, text, text[]), migrate."check"() FROM PUBLIC;
 
 --

@@ -1,12 +1,11 @@
 /*
  * autogenerate.h
- *	  A revision's two scripts from the difference of two states, proved.
+ *	  Scripts of a revision from the difference of two states, proved.
  */
 #ifndef MIG_AUTOGENERATE_H
 #define MIG_AUTOGENERATE_H
 
-#include "nodes/pg_list.h"
-
+/* Results are in the current memory context. */
 typedef struct MigGenerated
 {
 	char	   *upgrade;		/* "" when nothing differs */
@@ -14,11 +13,15 @@ typedef struct MigGenerated
 } MigGenerated;
 
 /*
- * The scripts that lead from the live schemas to the model and back.  Both have
- * been run in the shadow: from the model down to what is live and up again,
- * with nothing left to do at either end.  One that does not come out right is
- * refused (MG022) with what was left.  In the current memory context.
+ * From the live schemas to the model, and back.  Errors: those of loading the
+ * model; 42501; MG022 when a script did not prove right.
  */
-extern MigGenerated *mig_autogenerate(void);
+extern MigGenerated mig_autogenerate_model(void);
+
+/*
+ * From what replaying the revisions up to parent gives to the live schemas,
+ * and back: what somebody changed by hand.  Errors: as above.
+ */
+extern MigGenerated mig_autogenerate_capture(const char *parent);
 
 #endif							/* MIG_AUTOGENERATE_H */

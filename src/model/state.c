@@ -8,6 +8,7 @@
 #include "model/cache.h"
 #include "model/load.h"
 #include "model/parts.h"
+#include "model/replay.h"
 #include "model/shadow.h"
 #include "model/state.h"
 #include "schema/scope.h"
@@ -22,8 +23,8 @@ typedef struct Reading
 	MigFactBase *base;
 } Reading;
 
-void
-mig_state_load_model(const MigHidden *hidden)
+static void
+load_model(const MigHidden *hidden)
 {
 	ListCell   *cell;
 	List	   *parts = mig_parts_read();
@@ -42,19 +43,22 @@ mig_state_load_model(const MigHidden *hidden)
 	}
 }
 
-static void
-read_base(const MigHidden *hidden, void *arg)
+void
+mig_state_build(const char *state, const MigHidden *hidden)
 {
-	Reading    *reading = arg;
-
-	reading->base = mig_snapshot_read(reading->schemas);
+	if (strcmp(state, "model") == 0)
+		load_model(hidden);
+	else if (strcmp(state, "base") != 0)
+		mig_replay_to(list_make1(unconstify(char *, state)), hidden);
 }
 
 static void
-read_model(const MigHidden *hidden, void *arg)
+read_built(const MigHidden *hidden, void *arg)
 {
-	mig_state_load_model(hidden);
-	read_base(hidden, arg);
+	Reading    *reading = arg;
+
+	mig_state_build(reading->state, hidden);
+	reading->base = mig_snapshot_read(reading->schemas);
 }
 
 /* Another schema under the name of the managed one. */
@@ -91,7 +95,7 @@ read_cached_model(Reading *reading)
 	reading->base = mig_cache_find(key);
 	if (reading->base != NULL)
 		return;
-	mig_shadow_run(reading->schemas, read_model, reading);
+	mig_shadow_run(reading->schemas, read_built, reading);
 	mig_cache_store(key, reading->base);
 }
 
@@ -102,15 +106,11 @@ mig_state_read(const char *state)
 
 	if (strcmp(state, "live") == 0)
 		return mig_snapshot_read(reading.schemas);
-	if (strcmp(state, "base") == 0)
-		mig_shadow_run(reading.schemas, read_base, &reading);
-	else if (strcmp(state, "model") == 0)
+	if (strcmp(state, "model") == 0)
 		read_cached_model(&reading);
 	else if (strncmp(state, SCHEMA_STATE, strlen(SCHEMA_STATE)) == 0)
 		read_other_schema(&reading);
 	else
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("state \"%s\" cannot be read yet", state)));
+		mig_shadow_run(reading.schemas, read_built, &reading);
 	return reading.base;
 }

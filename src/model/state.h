@@ -16,7 +16,7 @@
  */
 extern MigFactBase *mig_state_read(const char *state);
 
-/* Builds the model in the shadow that the caller is in. */
-extern void mig_state_load_model(const MigHidden *hidden);
+/* Builds one of the states but live and schema: in the caller's shadow. */
+extern void mig_state_build(const char *state, const MigHidden *hidden);
 
 #endif							/* MIG_STATE_H */

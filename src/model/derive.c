@@ -1,0 +1,98 @@
+/*
+ * derive.c
+ *	  The downgrade of a hand-written upgrade.
+ */
+#include "postgres.h"
+
+#include "base/script.h"
+#include "base/subxact.h"
+#include "diff/plan.h"
+#include "lib/stringinfo.h"
+#include "model/derive.h"
+#include "model/load.h"
+#include "model/prove.h"
+#include "model/replay.h"
+#include "model/shadow.h"
+#include "schema/scope.h"
+#include "schema/snapshot.h"
+
+typedef struct Work
+{
+	List	   *schemas;
+	List	   *after;
+	const char *upgrade;
+	char	   *script;
+} Work;
+
+static void
+derive(const MigHidden *hidden, void *arg)
+{
+	Work	   *work = arg;
+	MigFactBase *before;
+	MigFactBase *after;
+
+	mig_replay_to(work->after, hidden);
+	before = mig_snapshot_read(work->schemas);
+	mig_load_run(work->upgrade, "the upgrade", MIG_LOAD_SCRIPT, hidden);
+	after = mig_snapshot_read(work->schemas);
+	work->script = mig_plan_script(mig_plan_make(after, before));
+	mig_prove_script(hidden, work->schemas, "downgrade", work->script, before);
+	mig_fact_base_free(before);
+	mig_fact_base_free(after);
+}
+
+static void
+run_shadow(void *arg)
+{
+	Work	   *work = arg;
+
+	mig_shadow_run(work->schemas, derive, work);
+}
+
+static List *
+data_statements(const char *upgrade)
+{
+	MigCut	   *cut = mig_script_cut("the upgrade", upgrade);
+	List	   *data = NIL;
+
+	for (int i = 0; i < cut->nstmts; i++)
+		if (cut->stmts[i].flags & MIG_STMT_DATA)
+			data = lappend_int(data, i + 1);
+	return data;
+}
+
+/* A script says itself what it does not do. */
+static char *
+with_header(const char *script, const List *data)
+{
+	StringInfoData text;
+	ListCell   *cell;
+
+	if (data == NIL)
+		return pstrdup(script);
+	initStringInfo(&text);
+	appendStringInfoString(&text, "-- schema only: what the upgrade does to data is not undone (statement");
+	foreach(cell, data)
+		appendStringInfo(&text, "%s %d", foreach_current_index(cell) ? "," : list_length(data) > 1 ? "s" : "",
+						 lfirst_int(cell));
+	appendStringInfo(&text, ")\n%s", script);
+	return text.data;
+}
+
+MigDerived
+mig_derive_downgrade(List *after, const char *upgrade)
+{
+	Work		work = {.schemas = mig_scope_schemas(),.after = after,.upgrade = upgrade};
+	MigDerived	derived = {NULL, NULL, NIL};
+	ErrorData  *error = mig_subxact_try(run_shadow, &work, false);
+
+	if (error != NULL)
+		derived.reason = psprintf("%s%s%s", error->message, error->context ? "\n" : "",
+								  error->context ? error->context : "");
+	else
+	{
+		derived.data = data_statements(upgrade);
+		derived.script = with_header(work.script, derived.data);
+	}
+	return derived;
+}

@@ -1,0 +1,27 @@
+/*
+ * derive.h
+ *	  The downgrade of a hand-written upgrade.
+ */
+#ifndef MIG_DERIVE_H
+#define MIG_DERIVE_H
+
+#include "nodes/pg_list.h"
+
+/* Texts are in the current memory context. */
+typedef struct MigDerived
+{
+	char	   *script;			/* NULL: it cannot be derived */
+	char	   *reason;			/* then why not, with the statement to blame */
+	List	   *data;			/* int: the statements of the upgrade, from 1,
+								 * whose effect on data it does not undo */
+} MigDerived;
+
+/*
+ * Derives the downgrade of an upgrade that follows the revisions in after
+ * (char *, its parents and what it depends on): runs both in the shadow, plans
+ * the way back, and proves it.  Does not raise an error for what the scripts
+ * do; 42501 as for the shadow is a reason, too.
+ */
+extern MigDerived mig_derive_downgrade(List *after, const char *upgrade);
+
+#endif							/* MIG_DERIVE_H */

@@ -1,0 +1,74 @@
+/*
+ * prove.c
+ *	  Two scripts between two states, and the proof that they lead there.
+ */
+#include "postgres.h"
+
+#include "base/errors.h"
+#include "base/subxact.h"
+#include "diff/plan.h"
+#include "model/load.h"
+#include "model/prove.h"
+#include "schema/snapshot.h"
+
+typedef struct Proof
+{
+	const MigHidden *hidden;
+	const char *direction;
+	const char *script;
+} Proof;
+
+static void
+run_script(void *arg)
+{
+	const Proof *proof = arg;
+
+	mig_load_run(proof->script, psprintf("generated %s", proof->direction), MIG_LOAD_SCRIPT, proof->hidden);
+}
+
+void
+mig_prove_script(const MigHidden *hidden, List *schemas, const char *direction,
+				 const char *script, const MigFactBase *wanted)
+{
+	Proof		proof = {hidden, direction, script};
+	ErrorData  *error = mig_subxact_try(run_script, &proof, true);
+	MigFactBase *result;
+	List	   *residue;
+
+	if (error != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_MIG_NOT_PROVED),
+				 errmsg("the generated %s does not run", direction),
+				 errdetail("%s\n%s\nThe script was:\n%s", error->message,
+						   error->context ? error->context : "", script),
+				 errhint("Write this script by hand, and report this as a bug.")));
+
+	result = mig_snapshot_read(schemas);
+	residue = mig_plan_make(result, wanted);
+	if (residue != NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_MIG_NOT_PROVED),
+				 errmsg("the generated %s does not lead to the schema it should", direction),
+				 errdetail("After it, this was left to do:\n%s\nThe script was:\n%s",
+						   mig_plan_script(residue), script),
+				 errhint("Write this script by hand, and report this as a bug.")));
+	mig_fact_base_free(result);
+}
+
+MigPair
+mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other, const char *direction)
+{
+	MigFactBase *here = mig_snapshot_read(schemas);
+	const char *opposite = strcmp(direction, "upgrade") == 0 ? "downgrade" : "upgrade";
+	MigPair		pair;
+
+	pair.there = mig_plan_script(mig_plan_make(here, other));
+	pair.back = mig_plan_script(mig_plan_make(other, here));
+	if (pair.there[0] != '\0' || pair.back[0] != '\0')
+	{
+		mig_prove_script(hidden, schemas, direction, pair.there, other);
+		mig_prove_script(hidden, schemas, opposite, pair.back, here);
+	}
+	mig_fact_base_free(here);
+	return pair;
+}

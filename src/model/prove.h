@@ -1,0 +1,33 @@
+/*
+ * prove.h
+ *	  Two scripts between two states, and the proof that they lead there.
+ */
+#ifndef MIG_PROVE_H
+#define MIG_PROVE_H
+
+#include "model/hide.h"
+#include "schema/fact.h"
+
+/* Scripts between the state that stands in the shadow and another. */
+typedef struct MigPair
+{
+	char	   *there;			/* to the other state; "" when nothing differs */
+	char	   *back;
+} MigPair;
+
+/*
+ * Runs a generated script in the shadow and requires that nothing is left to
+ * do to wanted.  What does not run or does not lead there is refused (MG022)
+ * with what was left.  direction is for errors: "upgrade" or "downgrade".
+ */
+extern void mig_prove_script(const MigHidden *hidden, List *schemas, const char *direction,
+							 const char *script, const MigFactBase *wanted);
+
+/*
+ * Plans both ways between what stands in the shadow and other, and proves
+ * them: there, then back.  direction is that of the script there.
+ */
+extern MigPair mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
+							  const char *direction);
+
+#endif							/* MIG_PROVE_H */
