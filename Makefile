@@ -13,6 +13,7 @@ PGFILEDESC = "migrate - schema migrations run by the server"
 # A story from install to uninstall, in this order.
 REGRESS = \
 	install \
+	model \
 	shadow_rights
 
 PG_CPPFLAGS = -I$(srcdir)/src
