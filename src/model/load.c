@@ -12,6 +12,7 @@
 #include "base/exec.h"
 #include "base/script.h"
 #include "model/load.h"
+#include "schema/scope.h"
 
 /* The statements that a model may hold. */
 static const NodeTag model_statements[] = {
@@ -82,6 +83,23 @@ option_value(const List *options, const char *name)
 	return NULL;
 }
 
+/*
+ * pg_dump writes the schemas that we do not manage too, and "public", which is
+ * there from the start.
+ */
+static bool
+may_exist(const CreateSchemaStmt *stmt)
+{
+	ListCell   *cell;
+
+	if (stmt->schemaElts != NIL || stmt->schemaname == NULL)
+		return false;
+	foreach(cell, mig_scope_schemas())
+		if (strcmp(lfirst(cell), stmt->schemaname) == 0)
+			return strcmp(stmt->schemaname, "public") == 0;
+	return true;
+}
+
 /* What must not run as it is written; false: nothing is left to run. */
 static bool
 admit(Node *node, void *arg)
@@ -99,10 +117,7 @@ admit(Node *node, void *arg)
 		return !mig_hide_show_extension(load->hidden, stmt->extname, option_value(stmt->options, "schema"));
 	}
 	if (IsA(node, CreateSchemaStmt))
-		((CreateSchemaStmt *) node)->if_not_exists |=
-			((CreateSchemaStmt *) node)->schemaElts == NIL &&
-			((CreateSchemaStmt *) node)->schemaname != NULL &&
-			strcmp(((CreateSchemaStmt *) node)->schemaname, "public") == 0;
+		((CreateSchemaStmt *) node)->if_not_exists |= may_exist((CreateSchemaStmt *) node);
 	if (IsA(node, IndexStmt))
 		((IndexStmt *) node)->concurrent = false;
 	if (IsA(node, DropStmt))
