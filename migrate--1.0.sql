@@ -95,6 +95,116 @@ CREATE TYPE migrate.step AS (
 COMMENT ON TYPE migrate.step IS 'one step of a journey, in the order run';
 
 --
+-- Authoring.
+--
+
+CREATE FUNCTION migrate.revision(message text, upgrade text DEFAULT NULL, downgrade text DEFAULT NULL,
+		verify text DEFAULT NULL, autogenerate boolean DEFAULT false, rev_id text DEFAULT NULL,
+		head text DEFAULT 'head', splice boolean DEFAULT false, branch_label text[] DEFAULT NULL,
+		depends_on text[] DEFAULT NULL, transactional boolean DEFAULT true, renames text[] DEFAULT NULL)
+	RETURNS text LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_revision';
+COMMENT ON FUNCTION migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[]) IS
+	'stores a revision and returns its id; errors: 22023 a bad name or a parent that is no head, MG001 to MG003 for head and depends_on, MG004 an id or label that exists';
+
+CREATE FUNCTION migrate.merge(revisions text[], message text DEFAULT NULL, rev_id text DEFAULT NULL,
+		branch_label text[] DEFAULT NULL)
+	RETURNS text LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_merge';
+COMMENT ON FUNCTION migrate.merge(text[], text, text, text[]) IS
+	'stores a revision that joins heads and returns its id; ARRAY[''heads''] is all of them; errors as migrate.revision';
+
+CREATE FUNCTION migrate.edit(revision text, upgrade text DEFAULT NULL, downgrade text DEFAULT NULL,
+		verify text DEFAULT NULL, message text DEFAULT NULL)
+	RETURNS void LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_edit';
+COMMENT ON FUNCTION migrate.edit(text, text, text, text, text) IS
+	'changes what is given of a stored revision; errors: MG001, MG002, MG011 for the scripts of an applied one';
+
+CREATE FUNCTION migrate.remove(revision text)
+	RETURNS void LANGUAGE c STRICT AS 'MODULE_PATHNAME', 'migrate_remove';
+COMMENT ON FUNCTION migrate.remove(text) IS
+	'deletes a revision; errors: MG001, MG002, MG011 it is applied, 2BP01 others follow it';
+
+REVOKE ALL ON FUNCTION
+	migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[]),
+	migrate.merge(text[], text, text, text[]),
+	migrate.edit(text, text, text, text, text),
+	migrate.remove(text)
+FROM PUBLIC;
+
+--
+-- Looking.
+--
+
+CREATE FUNCTION migrate.current(OUT revision text, OUT message text, OUT is_head boolean,
+		OUT applied_at timestamptz, OUT applied_by text)
+	RETURNS SETOF record LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'migrate_current';
+COMMENT ON FUNCTION migrate.current() IS
+	'the version marks, one row each: the revisions at which the database stands';
+
+CREATE FUNCTION migrate.history(range text DEFAULT NULL, OUT revision text, OUT down_revision text[],
+		OUT depends_on text[], OUT branch_label text[], OUT message text, OUT is_head boolean,
+		OUT is_current boolean, OUT is_branchpoint boolean, OUT is_mergepoint boolean, OUT is_applied boolean,
+		OUT created_at timestamptz, OUT created_by text, OUT applied_at timestamptz)
+	RETURNS SETOF record LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'migrate_history';
+COMMENT ON FUNCTION migrate.history(text) IS
+	'the revisions, newest first, or those in a range: ''a:b'', ''a:'', '':b'', ''-3:current'', ''current:+3''; errors: 22023 no range, MG001 to MG006';
+
+CREATE FUNCTION migrate.heads(OUT revision text, OUT down_revision text[],
+		OUT depends_on text[], OUT branch_label text[], OUT message text, OUT is_head boolean,
+		OUT is_current boolean, OUT is_branchpoint boolean, OUT is_mergepoint boolean, OUT is_applied boolean,
+		OUT created_at timestamptz, OUT created_by text, OUT applied_at timestamptz)
+	RETURNS SETOF record LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'migrate_heads';
+COMMENT ON FUNCTION migrate.heads() IS 'the revisions that no other has as a parent, newest first';
+
+CREATE FUNCTION migrate.branches(OUT revision text, OUT down_revision text[],
+		OUT depends_on text[], OUT branch_label text[], OUT message text, OUT is_head boolean,
+		OUT is_current boolean, OUT is_branchpoint boolean, OUT is_mergepoint boolean, OUT is_applied boolean,
+		OUT created_at timestamptz, OUT created_by text, OUT applied_at timestamptz)
+	RETURNS SETOF record LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'migrate_branches';
+COMMENT ON FUNCTION migrate.branches() IS 'the revisions that several others have as a parent, newest first';
+
+CREATE FUNCTION migrate.resolve(target text)
+	RETURNS text[] LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'migrate_resolve';
+COMMENT ON FUNCTION migrate.resolve(text) IS
+	'the revisions that a target or a partial id means now, none for base; errors: MG001 to MG003, MG006';
+
+CREATE FUNCTION migrate.plan(target text DEFAULT 'head', downgrade boolean DEFAULT false)
+	RETURNS SETOF migrate.step LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'migrate_plan';
+COMMENT ON FUNCTION migrate.plan(text, boolean) IS
+	'the steps that upgrade or downgrade would run, in order, running nothing; errors: those of the target, MG001 to MG006';
+
+CREATE FUNCTION migrate.stamp(target text, purge boolean DEFAULT false)
+	RETURNS SETOF migrate.step LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_stamp';
+COMMENT ON FUNCTION migrate.stamp(text, boolean) IS
+	'moves the version marks to a target and runs nothing; purge clears all marks first; errors: MG001 to MG003, 25006';
+
+CREATE FUNCTION migrate.stamp(targets text[], purge boolean DEFAULT false)
+	RETURNS SETOF migrate.step LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_stamp_all';
+COMMENT ON FUNCTION migrate.stamp(text[], boolean) IS
+	'moves the version marks to several targets, none being base, and runs nothing; errors: MG001 to MG003, 25006';
+
+CREATE VIEW migrate.log AS
+	SELECT at, direction, revision, message, outcome, elapsed, run_by, application_name, client_addr,
+		error, sqlstate, tenant, run, step
+	FROM migrate.journal
+	ORDER BY at, run, step;
+COMMENT ON VIEW migrate.log IS 'everything ever run, in the order run: one row a step';
+
+CREATE FUNCTION migrate.settings(OUT name text, OUT setting text, OUT default_value text, OUT description text)
+	RETURNS SETOF record LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+	BEGIN ATOMIC
+		SELECT s.name, s.setting, s.boot_val, s.short_desc
+		FROM pg_catalog.pg_settings s
+		WHERE pg_catalog.starts_with(s.name, 'migrate.')
+		ORDER BY s.name;
+	END;
+COMMENT ON FUNCTION migrate.settings() IS 'the settings of the extension, with their defaults';
+
+REVOKE ALL ON FUNCTION
+	migrate.current(), migrate.history(text), migrate.heads(), migrate.branches(), migrate.resolve(text),
+	migrate.plan(text, boolean), migrate.stamp(text, boolean), migrate.stamp(text[], boolean), migrate.settings()
+FROM PUBLIC;
+
+--
 -- The model: the desired state, and what differs from it.
 --
 

@@ -31,6 +31,18 @@ mig_array_list(List *strings)
 	return mig_array_texts(members, list_length(strings));
 }
 
+Datum
+mig_array_ints(List *numbers)
+{
+	Datum	   *values = palloc(Max(list_length(numbers), 1) * sizeof(Datum));
+	ListCell   *lc;
+
+	foreach(lc, numbers)
+		values[foreach_current_index(lc)] = Int32GetDatum(lfirst_int(lc));
+	return PointerGetDatum(construct_array(values, list_length(numbers), INT4OID,
+										   sizeof(int32), true, TYPALIGN_INT));
+}
+
 List *
 mig_array_members(Datum array, const char *what)
 {

@@ -305,24 +305,32 @@ demote_last(MigGraph *graph)
 	}
 }
 
-/* No name of a revision to be added may be taken. */
-static void
-check_new_names(const MigGraph *graph, const MigRevisionInfo *info)
+void
+mig_history_check_new(const MigGraph *graph, const char *id, List *labels)
 {
-	List	   *names = lcons(unconstify(char *, info->id), list_copy(info->branch_label));
 	ListCell   *lc;
 
-	foreach(lc, names)
+	if (id != NULL && mig_history_names_get(graph->names, id) >= 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_MIG_BROKEN_HISTORY),
+				 errmsg("Revision \"%s\" is present already", id)));
+	foreach(lc, labels)
 	{
-		int			other = mig_history_names_get(graph->names, lfirst(lc));
+		const char *label = lfirst(lc);
+		int			other = mig_history_names_get(graph->names, label);
+		bool		again = id != NULL && strcmp(id, label) == 0;
 
+		for (int i = 0; i < foreach_current_index(lc); i++)
+			again |= strcmp(list_nth(labels, i), label) == 0;
+		if (again)
+			ereport(ERROR,
+					(errcode(ERRCODE_MIG_BROKEN_HISTORY),
+					 errmsg("Branch name \"%s\" is given more than once", label)));
 		if (other >= 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_MIG_BROKEN_HISTORY),
-					 lc == list_head(names)
-					 ? errmsg("Revision \"%s\" is present already", info->id)
-					 : errmsg("Branch name \"%s\" is already used by revision \"%s\"",
-							  (char *) lfirst(lc), graph->revs[other]->id)));
+					 errmsg("Branch name \"%s\" is already used by revision \"%s\"",
+							label, mig_history_id(graph, other))));
 	}
 }
 
@@ -332,7 +340,7 @@ mig_history_append(MigGraph *graph, const MigRevisionInfo *info)
 	MemoryContext old;
 	MigRevision *rev;
 
-	check_new_names(graph, info);
+	mig_history_check_new(graph, info->id, info->branch_label);
 
 	old = MemoryContextSwitchTo(graph->cxt);
 	rev = create_revision(info);

@@ -27,6 +27,12 @@ typedef struct MigRevisionInfo
 extern MigGraph *mig_history_build(MemoryContext parent, const MigRevisionInfo *infos, int n);
 
 /*
+ * Raises MG004 if an id (or NULL) or one of labels (char *) is taken, or is
+ * given twice.
+ */
+extern void mig_history_check_new(const MigGraph *graph, const char *id, List *labels);
+
+/*
  * Adds one more revision, which has no children yet; the numbers of the others
  * do not change.  Costs no more than the parents it has, unless it depends on
  * what others depend on too.  Errors as above; nothing is added then.

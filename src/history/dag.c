@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "base/array.h"
 #include "history/dag.h"
 #include "history/names.h"
 
@@ -17,6 +18,29 @@ static int
 child_count(const MigRevision *rev, bool deps)
 {
 	return deps ? rev->nall_children : rev->nchildren;
+}
+
+List *
+mig_history_names(const MigGraph *graph, List *revs)
+{
+	List	   *names = NIL;
+	ListCell   *lc;
+
+	foreach(lc, revs)
+		names = lappend(names, unconstify(char *, mig_history_id(graph, lfirst_int(lc))));
+	return names;
+}
+
+Datum
+mig_history_ids(const MigGraph *graph, List *revs)
+{
+	return mig_array_list(mig_history_names(graph, revs));
+}
+
+int
+mig_history_newest_first(const ListCell *a, const ListCell *b)
+{
+	return list_int_cmp(b, a);
 }
 
 int

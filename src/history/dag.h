@@ -66,6 +66,13 @@ typedef struct MigGraph
 
 #define mig_history_id(graph, rev)	((graph)->revs[rev]->id)
 
+/* The ids of a List of numbers, as a List of char * and as a text[]. */
+extern List *mig_history_names(const MigGraph *graph, List *revs);
+extern Datum mig_history_ids(const MigGraph *graph, List *revs);
+
+/* For list_sort of a List of numbers. */
+extern int	mig_history_newest_first(const ListCell *a, const ListCell *b);
+
 /* The number of the revision with this id or label, or -1. */
 extern int	mig_history_lookup(const MigGraph *graph, const char *name);
 

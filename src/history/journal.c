@@ -118,32 +118,17 @@ compare_applied(const MigStand *stand, List *after)
 	return diff;
 }
 
-static Datum
-ids(const MigGraph *graph, List *revs)
-{
-	List	   *names = NIL;
-	ListCell   *lc;
-
-	foreach(lc, revs)
-		names = lappend(names, unconstify(char *, mig_history_id(graph, lfirst_int(lc))));
-	return mig_array_list(names);
-}
-
 static void
 write_marks(const MigStand *stand, const char *tenant, List *after)
 {
 	List	   *known = list_difference_int(stand->marks, after);
-	List	   *gone = stand->unknown;
-	Datum		values[2] = {CStringGetTextDatum(tenant)};
+	List	   *gone = list_concat(mig_history_names(stand->graph, known), stand->unknown);
+	Datum		values[] = {CStringGetTextDatum(tenant), mig_array_list(gone)};
 	MigArgs		args = {2, (Oid[]) {TEXTOID, TEXTARRAYOID}, values, NULL};
-	ListCell   *lc;
 
-	foreach(lc, known)
-		gone = lappend(gone, unconstify(char *, mig_history_id(stand->graph, lfirst_int(lc))));
-	values[1] = mig_array_list(gone);
 	(void) mig_spi_query("DELETE FROM migrate.marks WHERE tenant = $1 AND revision = ANY ($2)", &args);
 
-	values[1] = ids(stand->graph, list_difference_int(after, stand->marks));
+	values[1] = mig_history_ids(stand->graph, list_difference_int(after, stand->marks));
 	(void) mig_spi_query("INSERT INTO migrate.marks (tenant, revision) SELECT $1, unnest($2)", &args);
 }
 
@@ -151,14 +136,14 @@ write_marks(const MigStand *stand, const char *tenant, List *after)
 static void
 write_applied(const MigStand *stand, const char *tenant, const Difference *diff, Datum revs, Datum ends)
 {
-	Datum		values[4] = {CStringGetTextDatum(tenant), ids(stand->graph, diff->removed), revs, ends};
+	Datum		values[4] = {CStringGetTextDatum(tenant), mig_history_ids(stand->graph, diff->removed), revs, ends};
 	MigArgs		args = {2, (Oid[]) {TEXTOID, TEXTARRAYOID, TEXTARRAYOID, TIMESTAMPTZARRAYOID}, values, NULL};
 
 	(void) mig_spi_query(
 		"DELETE FROM migrate.applied a USING unnest($2) u(id)"
 		" WHERE a.tenant = $1 AND a.revision = u.id", &args);
 
-	values[1] = ids(stand->graph, diff->added);
+	values[1] = mig_history_ids(stand->graph, diff->added);
 	args.n = 4;
 	(void) mig_spi_query(
 		"INSERT INTO migrate.applied (tenant, revision, digest, applied_at, applied_by)"

@@ -58,17 +58,6 @@ some_names(List *names)
 	return out.data;
 }
 
-static List *
-ids(const MigGraph *graph, List *revs)
-{
-	List	   *names = NIL;
-	ListCell   *lc;
-
-	foreach(lc, revs)
-		names = lappend(names, unconstify(char *, mig_history_id(graph, lfirst_int(lc))));
-	return names;
-}
-
 static void
 check_single(const MigGraph *graph, List *heads, const char *name)
 {
@@ -76,7 +65,7 @@ check_single(const MigGraph *graph, List *heads, const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_MIG_MULTIPLE_HEADS),
 				 errmsg("Multiple head revisions are present for given argument \"%s\"", name),
-				 errdetail("They are %s.", some_names(ids(graph, heads))),
+				 errdetail("They are %s.", some_names(mig_history_names(graph, heads))),
 				 errhint("Name one of them, or a branch as in \"label@head\"; \"heads\" is all of them; SELECT migrate.merge(ARRAY['heads']) joins them.")));
 }
 

@@ -10,7 +10,6 @@
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
-#include "tcop/utility.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
@@ -141,22 +140,12 @@ mig_history_forget_graph(void)
 	changes++;
 }
 
-/* The ids of count members of revs, from first on, as a text[]. */
-static Datum
-ids_array(const MigGraph *graph, List *revs, int first, int count)
-{
-	const char **ids = palloc(count * sizeof(char *));
-
-	for (int i = 0; i < count; i++)
-		ids[i] = mig_history_id(graph, list_nth_int(revs, first + i));
-	return mig_array_texts(ids, count);
-}
-
 MigScripts *
 mig_history_read_scripts(const MigGraph *graph, List *revs, int first, int count, bool upgrade)
 {
 	MigScripts *scripts = palloc0(count * sizeof(MigScripts));
-	Datum		values[] = {ids_array(graph, revs, first, count)};
+	List	   *part = list_truncate(list_copy_tail(revs, first), count);
+	Datum		values[] = {mig_history_ids(graph, part)};
 	MigArgs		args = {1, (Oid[]) {TEXTARRAYOID}, values, NULL};
 	MigRows    *rows;
 

@@ -290,11 +290,11 @@ set_members(bool *set, List *members, bool value)
 }
 
 MigSteps *
-mig_history_stamp(const MigGraph *graph, List *marks, List *targets)
+mig_history_stamp(const MigGraph *graph, List *marks, List *targets, bool purge)
 {
 	MigSteps   *steps = create(MIG_STAMP, marks);
-	List	   *leaving = marks_on_lines(graph, marks, targets);
-	bool	   *after = mig_history_set(graph, marks);
+	List	   *leaving = purge ? NIL : marks_on_lines(graph, marks, targets);
+	bool	   *after = mig_history_set(graph, purge ? NIL : marks);
 	List	   *to = NIL;
 	ListCell   *lc;
 
@@ -302,7 +302,7 @@ mig_history_stamp(const MigGraph *graph, List *marks, List *targets)
 		to = list_concat_unique_int(to, mig_history_resolve(graph, lfirst(lc)));
 	if (to == NIL)
 	{
-		steps->revs = leaving;
+		steps->revs = purge ? steps->before : leaving;
 		set_members(after, leaving, false);
 	}
 	foreach(lc, to)

@@ -46,9 +46,10 @@ extern MigSteps *mig_history_downgrade(const MigGraph *graph, List *marks, const
 /*
  * Moves marks to targets, a List of char *: each target takes the place of the
  * marks on its line.  revs are the targets that were not marks already, or,
- * where the target is base, the marks that go.  Errors: those of resolve.h.
+ * where the target is base, the marks that go.  purge: all marks go first.
+ * Errors: those of resolve.h.
  */
-extern MigSteps *mig_history_stamp(const MigGraph *graph, List *marks, List *targets);
+extern MigSteps *mig_history_stamp(const MigGraph *graph, List *marks, List *targets, bool purge);
 
 /*
  * Follows the marks one step at a time, for those who commit after each.

@@ -276,3 +276,15 @@ mig_history_down_target(const MigGraph *graph, List *marks, const char *target)
 		fail_past_end(&rel);
 	return result;
 }
+
+List *
+mig_history_any_target(const MigGraph *graph, List *marks, const char *target, bool clamp)
+{
+	Relative	rel;
+	MigDownTarget down;
+
+	if (!parse_relative(target, &rel) || rel.symbol != NULL || *rel.steps == '+')
+		return mig_history_up_target(graph, marks, target, clamp);
+	down = mig_history_down_target(graph, marks, target);
+	return down.rev == MIG_BASE ? NIL : list_make1_int(down.rev);
+}

@@ -36,8 +36,13 @@ extern MigDownTarget mig_history_down_target(const MigGraph *graph, List *marks,
 											 const char *target);
 
 /*
- * A target that says how far down only ("-3"): returns that number, or 0.
+ * The revisions that any target names, of an upgrade or a downgrade.  clamp as
+ * above.
  */
+extern List *mig_history_any_target(const MigGraph *graph, List *marks,
+									const char *target, bool clamp);
+
+/* How many steps down a target says that says nothing else ("-3"), or 0. */
 extern int	mig_history_steps_down(const char *target);
 
 /*

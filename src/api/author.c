@@ -1,0 +1,158 @@
+/*
+ * author.c
+ *	  The doors to authoring: revision, merge, edit, remove.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "base/array.h"
+#include "base/errors.h"
+#include "base/text.h"
+#include "history/author.h"
+#include "history/check.h"
+#include "history/resolve.h"
+
+PG_FUNCTION_INFO_V1(migrate_revision);
+PG_FUNCTION_INFO_V1(migrate_merge);
+PG_FUNCTION_INFO_V1(migrate_edit);
+PG_FUNCTION_INFO_V1(migrate_remove);
+
+/* The arguments of migrate.revision. */
+enum RevisionArg
+{
+	REVISION_MESSAGE,
+	REVISION_UPGRADE,
+	REVISION_DOWNGRADE,
+	REVISION_VERIFY,
+	REVISION_AUTOGENERATE,
+	REVISION_REV_ID,
+	REVISION_HEAD,
+	REVISION_SPLICE,
+	REVISION_BRANCH_LABEL,
+	REVISION_DEPENDS_ON,
+	REVISION_TRANSACTIONAL,
+	REVISION_RENAMES
+};
+
+static char *
+text_arg(FunctionCallInfo fcinfo, int n, char *value)
+{
+	return PG_ARGISNULL(n) ? value : text_to_cstring(PG_GETARG_TEXT_PP(n));
+}
+
+static bool
+bool_arg(FunctionCallInfo fcinfo, int n, bool value)
+{
+	return PG_ARGISNULL(n) ? value : PG_GETARG_BOOL(n);
+}
+
+static List *
+list_arg(FunctionCallInfo fcinfo, int n, const char *what)
+{
+	return PG_ARGISNULL(n) ? NIL : mig_array_members(PG_GETARG_DATUM(n), what);
+}
+
+/* Stores what was drafted and has its scripts now; returns its id. */
+static Datum
+store(const MigStored *revision)
+{
+	mig_history_insert(revision);
+	mig_history_warn(revision);
+	return PointerGetDatum(cstring_to_text(revision->info.id));
+}
+
+Datum
+migrate_revision(PG_FUNCTION_ARGS)
+{
+	MigDraft	draft = {
+		.command = "migrate.revision",
+		.message = text_arg(fcinfo, REVISION_MESSAGE, "empty message"),
+		.rev_id = text_arg(fcinfo, REVISION_REV_ID, NULL),
+		.heads = list_make1(text_arg(fcinfo, REVISION_HEAD, "head")),
+		.splice = bool_arg(fcinfo, REVISION_SPLICE, false),
+		.branch_label = list_arg(fcinfo, REVISION_BRANCH_LABEL, "branch_label"),
+		.depends_on = list_arg(fcinfo, REVISION_DEPENDS_ON, "depends_on"),
+		.transactional = bool_arg(fcinfo, REVISION_TRANSACTIONAL, true),
+	};
+	MigStored  *revision;
+
+	if (bool_arg(fcinfo, REVISION_AUTOGENERATE, false))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("migrate.revision can't generate scripts yet"),
+				 errhint("SELECT statement FROM migrate.diff() shows what they would be.")));
+
+	revision = mig_history_draft(&draft);
+	revision->upgrade = text_arg(fcinfo, REVISION_UPGRADE, NULL);
+	revision->downgrade = text_arg(fcinfo, REVISION_DOWNGRADE, NULL);
+	revision->verify = text_arg(fcinfo, REVISION_VERIFY, NULL);
+	return store(revision);
+}
+
+Datum
+migrate_merge(PG_FUNCTION_ARGS)
+{
+	MigDraft	draft = {
+		.command = "migrate.merge",
+		.heads = list_arg(fcinfo, 0, "revisions"),
+		.rev_id = text_arg(fcinfo, 2, NULL),
+		.branch_label = list_arg(fcinfo, 3, "branch_label"),
+		.transactional = true,
+	};
+	MigStored  *revision = mig_history_draft(&draft);
+
+	if (list_length(revision->info.down_revision) < 2)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a merge needs two revisions or more"),
+				 errhint("SELECT * FROM migrate.heads() shows the heads; ARRAY['heads'] is all of them.")));
+	revision->info.message = text_arg(fcinfo, 1, psprintf("merge %s",
+														  mig_text_join(revision->info.down_revision, ", ")));
+	return store(revision);
+}
+
+Datum
+migrate_edit(PG_FUNCTION_ARGS)
+{
+	const MigGraph *graph;
+	int			rev;
+	MigStored  *revision;
+
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the revision must not be null")));
+	rev = mig_history_open("migrate.edit", text_arg(fcinfo, 0, NULL), &graph);
+	if (!PG_ARGISNULL(1) || !PG_ARGISNULL(2) || !PG_ARGISNULL(3))
+		mig_history_check_unapplied(graph, rev, "edited");
+
+	revision = mig_history_read(graph, rev);
+	revision->upgrade = text_arg(fcinfo, 1, unconstify(char *, revision->upgrade));
+	revision->downgrade = text_arg(fcinfo, 2, unconstify(char *, revision->downgrade));
+	revision->verify = text_arg(fcinfo, 3, unconstify(char *, revision->verify));
+	revision->info.message = text_arg(fcinfo, 4, unconstify(char *, revision->info.message));
+	mig_history_update(revision);
+	mig_history_warn(revision);
+	PG_RETURN_VOID();
+}
+
+Datum
+migrate_remove(PG_FUNCTION_ARGS)
+{
+	const MigGraph *graph;
+	int			rev = mig_history_open("migrate.remove", text_to_cstring(PG_GETARG_TEXT_PP(0)), &graph);
+	const char *id = mig_history_id(graph, rev);
+
+	mig_history_check_unapplied(graph, rev, "removed");
+	if (graph->revs[rev]->nall_children > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+				 errmsg("revision \"%s\" can't be removed, because others follow it", id),
+				 errdetail("Revision \"%s\" does.",
+						   mig_history_id(graph, linitial_int(mig_history_children(graph, rev, true)))),
+				 errhint("Remove those first.")));
+	mig_history_delete(id);
+	PG_RETURN_VOID();
+}
