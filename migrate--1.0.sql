@@ -107,9 +107,9 @@ COMMENT ON FUNCTION migrate.revision(text, text, text, text, boolean, text, text
 	'stores a revision and returns its id; errors: 22023 a bad name or a parent that is no head, MG001 to MG003 for head and depends_on, MG004 an id or label that exists';
 
 CREATE FUNCTION migrate.merge(revisions text[], message text DEFAULT NULL, rev_id text DEFAULT NULL,
-		branch_label text[] DEFAULT NULL)
+		branch_label text[] DEFAULT NULL, depends_on text[] DEFAULT NULL)
 	RETURNS text LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_merge';
-COMMENT ON FUNCTION migrate.merge(text[], text, text, text[]) IS
+COMMENT ON FUNCTION migrate.merge(text[], text, text, text[], text[]) IS
 	'stores a revision that joins heads and returns its id; ARRAY[''heads''] is all of them; errors as migrate.revision';
 
 CREATE FUNCTION migrate.edit(revision text, upgrade text DEFAULT NULL, downgrade text DEFAULT NULL,
@@ -125,7 +125,7 @@ COMMENT ON FUNCTION migrate.remove(text) IS
 
 REVOKE ALL ON FUNCTION
 	migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[]),
-	migrate.merge(text[], text, text, text[]),
+	migrate.merge(text[], text, text, text[], text[]),
 	migrate.edit(text, text, text, text, text),
 	migrate.remove(text)
 FROM PUBLIC;

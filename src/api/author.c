@@ -54,6 +54,23 @@ list_arg(FunctionCallInfo fcinfo, int n, const char *what)
 	return PG_ARGISNULL(n) ? NIL : mig_array_members(PG_GETARG_DATUM(n), what);
 }
 
+/*
+ * The names in the argument head: one, or several as in "a, b" (no id can be
+ * taken for that: one that exists is taken whole).
+ */
+static List *
+heads_arg(FunctionCallInfo fcinfo, int n)
+{
+	char	   *names = text_arg(fcinfo, n, "head");
+	List	   *heads = NIL;
+
+	if (mig_history_lookup(mig_history_graph(), names) >= 0)
+		return list_make1(names);
+	for (char *name = strtok(names, ","); name != NULL; name = strtok(NULL, ","))
+		heads = lappend(heads, mig_text_trim(name));
+	return heads ? heads : list_make1(names);
+}
+
 /* Stores what was drafted and has its scripts now; returns its id. */
 static Datum
 store(const MigStored *revision)
@@ -70,7 +87,7 @@ migrate_revision(PG_FUNCTION_ARGS)
 		.command = "migrate.revision",
 		.message = text_arg(fcinfo, REVISION_MESSAGE, "empty message"),
 		.rev_id = text_arg(fcinfo, REVISION_REV_ID, NULL),
-		.heads = list_make1(text_arg(fcinfo, REVISION_HEAD, "head")),
+		.heads = heads_arg(fcinfo, REVISION_HEAD),
 		.splice = bool_arg(fcinfo, REVISION_SPLICE, false),
 		.branch_label = list_arg(fcinfo, REVISION_BRANCH_LABEL, "branch_label"),
 		.depends_on = list_arg(fcinfo, REVISION_DEPENDS_ON, "depends_on"),
@@ -99,6 +116,7 @@ migrate_merge(PG_FUNCTION_ARGS)
 		.heads = list_arg(fcinfo, 0, "revisions"),
 		.rev_id = text_arg(fcinfo, 2, NULL),
 		.branch_label = list_arg(fcinfo, 3, "branch_label"),
+		.depends_on = list_arg(fcinfo, 4, "depends_on"),
 		.transactional = true,
 	};
 	MigStored  *revision = mig_history_draft(&draft);
@@ -118,6 +136,7 @@ migrate_edit(PG_FUNCTION_ARGS)
 {
 	const MigGraph *graph;
 	int			rev;
+	bool		scripts = !PG_ARGISNULL(1) || !PG_ARGISNULL(2) || !PG_ARGISNULL(3);
 	MigStored  *revision;
 
 	if (PG_ARGISNULL(0))
@@ -125,7 +144,7 @@ migrate_edit(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("the revision must not be null")));
 	rev = mig_history_open("migrate.edit", text_arg(fcinfo, 0, NULL), &graph);
-	if (!PG_ARGISNULL(1) || !PG_ARGISNULL(2) || !PG_ARGISNULL(3))
+	if (scripts)
 		mig_history_check_unapplied(graph, rev, "edited");
 
 	revision = mig_history_read(graph, rev);
@@ -134,7 +153,8 @@ migrate_edit(PG_FUNCTION_ARGS)
 	revision->verify = text_arg(fcinfo, 3, unconstify(char *, revision->verify));
 	revision->info.message = text_arg(fcinfo, 4, unconstify(char *, revision->info.message));
 	mig_history_update(revision);
-	mig_history_warn(revision);
+	if (scripts)
+		mig_history_warn(revision);
 	PG_RETURN_VOID();
 }
 

@@ -52,6 +52,19 @@ mig_text_literal(const char *value)
 	return value ? quote_literal_cstr(value) : "NULL";
 }
 
+char *
+mig_text_trim(char *text)
+{
+	size_t		length;
+
+	while (isspace((unsigned char) *text))
+		text++;
+	length = strlen(text);
+	while (length > 0 && isspace((unsigned char) text[length - 1]))
+		text[--length] = '\0';
+	return text;
+}
+
 bool
 mig_text_equal(const char *a, const char *b)
 {

@@ -23,6 +23,9 @@ extern char *mig_text_join(const List *strings, const char *separator);
 /* A literal with its quotes; "NULL" for NULL. */
 extern char *mig_text_literal(const char *value);
 
+/* text without the white space around it: cuts its end off and returns its start. */
+extern char *mig_text_trim(char *text);
+
 /* Equal texts; two NULLs are equal. */
 extern bool mig_text_equal(const char *a, const char *b);
 

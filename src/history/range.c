@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "base/errors.h"
+#include "base/text.h"
 #include "history/range.h"
 #include "history/steps.h"
 #include "history/target.h"
@@ -15,16 +16,6 @@ typedef struct Range
 	const char *lower;
 	const char *upper;
 } Range;
-
-static char *
-trim(const char *text, size_t length)
-{
-	while (length > 0 && isspace((unsigned char) *text))
-		text++, length--;
-	while (length > 0 && isspace((unsigned char) text[length - 1]))
-		length--;
-	return pnstrdup(text, length);
-}
 
 static Range
 parse_range(const char *text)
@@ -37,8 +28,8 @@ parse_range(const char *text)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("invalid history range \"%s\"", text),
 				 errhint("A history range is [start]:[end], [start]:, or :[end].")));
-	range.lower = trim(text, colon - text);
-	range.upper = trim(colon + 1, strlen(colon + 1));
+	range.lower = mig_text_trim(pnstrdup(text, colon - text));
+	range.upper = mig_text_trim(pstrdup(colon + 1));
 	return range;
 }
 

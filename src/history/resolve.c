@@ -224,7 +224,7 @@ bool *
 mig_history_lineage(const MigGraph *graph, const char *name, bool deps)
 {
 	Parts		parts = cut(name);
-	List	   *seeds = mig_history_resolve(graph, parts.name);
+	List	   *seeds = mig_history_resolve(graph, name);
 
 	if (parts.branch != NULL)
 		seeds = lappend_int(seeds, mig_history_resolve_branch(graph, parts.branch));
