@@ -9,6 +9,11 @@
 #error "migrate needs PostgreSQL 15 or later"
 #endif
 
+/* 16 took the macros of variable-length values out of postgres.h. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
 /* ExecutorRun lost its execute_once argument in 18. */
 #if PG_VERSION_NUM >= 180000
 #define mig_compat_executor_run(qd, dir, count)	ExecutorRun(qd, dir, count)

@@ -9,6 +9,7 @@
 #include "mb/pg_wchar.h"
 #include "port/pg_bswap.h"
 
+#include "base/compat.h"
 #include "base/digest.h"
 
 static void
