@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "commands/trigger.h"
 #include "executor/execdesc.h"
 #include "executor/executor.h"
 #include "mb/pg_wchar.h"
@@ -67,46 +68,96 @@ error_context(void *arg)
 				   place->cut->what, place->number + 1, stmt->line, stmt->line + below);
 }
 
-static void
+/*
+ * The functions below return whether the statement may have left events of
+ * deferred constraints behind.  Of triggers, only the check of a foreign key that is
+ * not deferrable surely leaves none.
+ */
+static bool
+triggers_may_defer(const TriggerDesc *triggers)
+{
+	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
+	{
+		const Trigger *trigger = &triggers->triggers[i];
+
+		if (!trigger->tgisinternal || trigger->tgdeferrable ||
+			RI_FKey_trigger_type(trigger->tgfoid) != RI_TRIGGER_FK)
+			return true;
+	}
+	return false;
+}
+
+static bool
+relations_may_defer(const List *relations)
+{
+	ListCell   *lc;
+
+	foreach(lc, relations)
+		if (triggers_may_defer(((ResultRelInfo *) lfirst(lc))->ri_TrigDesc))
+			return true;
+	return false;
+}
+
+static bool
+plan_may_defer(const QueryDesc *desc)
+{
+	return desc->operation == CMD_SELECT ||
+		relations_may_defer(desc->estate->es_opened_result_relations) ||
+		relations_may_defer(desc->estate->es_tuple_routing_result_relations);
+}
+
+static bool
 run_plan(PlannedStmt *plan, const char *text, const MigExec *how)
 {
 	QueryDesc  *desc = CreateQueryDesc(plan, text, GetActiveSnapshot(), InvalidSnapshot,
 									   how->dest ? how->dest : None_Receiver, NULL, NULL, 0);
+	bool		deferred;
 
 	ExecutorStart(desc, 0);
 	mig_compat_executor_run(desc, ForwardScanDirection, 0);
 	ExecutorFinish(desc);
+	deferred = plan_may_defer(desc);
 	ExecutorEnd(desc);
 	FreeQueryDesc(desc);
+	return deferred;
 }
 
-static void
+static bool
+run_utility(PlannedStmt *plan, const char *text, const MigExec *how)
+{
+	bool		deferred = mig_classify_statement(plan->utilityStmt) & MIG_STMT_DATA;
+
+	ProcessUtility(plan, text, false, how->context, NULL, NULL,
+				   how->dest ? how->dest : None_Receiver, NULL);
+	return deferred;
+}
+
+static bool
 run_planned(PlannedStmt *plan, const char *text, const MigExec *how)
 {
 	bool		snapshot = PlannedStmtRequiresSnapshot(plan);
+	bool		deferred;
 
 	CommandCounterIncrement();
 	if (snapshot)
 		PushActiveSnapshot(GetTransactionSnapshot());
-	if (plan->utilityStmt == NULL)
-		run_plan(plan, text, how);
-	else
-		ProcessUtility(plan, text, false, how->context, NULL, NULL,
-					   how->dest ? how->dest : None_Receiver, NULL);
+	deferred = plan->utilityStmt ? run_utility(plan, text, how) : run_plan(plan, text, how);
 	if (snapshot)
 		PopActiveSnapshot();
+	return deferred;
 }
 
-static void
+static bool
 run_statement(const char *text, const MigExec *how)
 {
 	RawStmt    *raw = mig_script_parse(text);
 	bool		snapshot = analyze_requires_snapshot(raw);
+	bool		deferred = false;
 	List	   *plans;
 	ListCell   *lc;
 
 	if (how->admit != NULL && !how->admit(raw->stmt, how->arg))
-		return;
+		return false;
 
 	CommandCounterIncrement();
 	if (snapshot)
@@ -117,7 +168,8 @@ run_statement(const char *text, const MigExec *how)
 		PopActiveSnapshot();
 
 	foreach(lc, plans)
-		run_planned(lfirst_node(PlannedStmt, lc), text, how);
+		deferred |= run_planned(lfirst_node(PlannedStmt, lc), text, how);
+	return deferred;
 }
 
 /* The timer of statement_timeout begins anew. */
@@ -141,9 +193,10 @@ begin_statement(Place *place)
 	rearm_timeout();
 }
 
-static void
+static bool
 run_all(Place *place, const MigExec *how)
 {
+	bool		deferred = false;
 	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "migrate statement",
 												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(scratch);
@@ -151,19 +204,21 @@ run_all(Place *place, const MigExec *how)
 	for (place->number = 0; place->number < place->cut->nstmts; place->number++)
 	{
 		begin_statement(place);
-		run_statement(place->text, how);
+		deferred |= run_statement(place->text, how);
 		MemoryContextReset(scratch);
 	}
 	CommandCounterIncrement();
 
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
+	return deferred;
 }
 
-void
+bool
 mig_exec_run(const MigCut *cut, const MigExec *how)
 {
 	Place		place = {cut, 0, ""};
+	volatile bool deferred = false;
 	ErrorContextCallback callback = {error_context_stack, error_context, &place};
 	const char *query = debug_query_string;
 	int			nest = NewGUCNestLevel();
@@ -171,7 +226,7 @@ mig_exec_run(const MigCut *cut, const MigExec *how)
 	PG_TRY();
 	{
 		error_context_stack = &callback;
-		run_all(&place, how);
+		deferred = run_all(&place, how);
 	}
 	PG_FINALLY();
 	{
@@ -184,6 +239,7 @@ mig_exec_run(const MigCut *cut, const MigExec *how)
 	error_context_stack = callback.previous;
 	AtEOXact_GUC(false, nest);
 	rearm_timeout();
+	return deferred;
 }
 
 /*

@@ -33,8 +33,10 @@ typedef struct MigExec
  * number of the statement, its line and its text; nothing is undone here.
  * The caller has refused what can't run here: MIG_STMT_TRANSACTION and
  * MIG_STMT_COPY_CLIENT.
+ * Returns false when no statement can have left events of deferred constraints
+ * behind.
  */
-extern void mig_exec_run(const MigCut *cut, const MigExec *how);
+extern bool mig_exec_run(const MigCut *cut, const MigExec *how);
 
 /*
  * Runs the statements of cut from number first (from 0) on at top level, as

@@ -68,16 +68,6 @@ mig_leg_list(const MigGraph *graph, const MigSteps *steps)
 	return legs;
 }
 
-/* Could the script have left events of deferred constraints behind? */
-static bool
-touches_data(const MigCut *cut)
-{
-	for (int i = 0; i < cut->nstmts; i++)
-		if (cut->stmts[i].flags & MIG_STMT_DATA)
-			return true;
-	return false;
-}
-
 void
 mig_leg_announce(const MigLeg *leg)
 {
@@ -112,14 +102,15 @@ mig_leg_run(MigLeg *leg)
 	MemoryContext cxt = AllocSetContextCreate(CurrentMemoryContext, "migrate step",
 											  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(cxt);
+	bool		deferred = false;
 
 	mig_leg_announce(leg);
 	leg->started = GetCurrentTimestamp();
 	if (leg->cut != NULL)
-		mig_exec_run(leg->cut, &how);
+		deferred = mig_exec_run(leg->cut, &how);
 	if (leg->verify_cut != NULL)
 		mig_verify_run(leg->verify_cut);
-	if (leg->cut != NULL && touches_data(leg->cut))
+	if (deferred)
 		settle(leg);
 	leg->elapsed = GetCurrentTimestamp() - leg->started;
 
