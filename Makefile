@@ -14,7 +14,11 @@ PGFILEDESC = "migrate - schema migrations run by the server"
 REGRESS = \
 	install \
 	model \
-	shadow_rights
+	shadow_rights \
+	run_upgrade \
+	run_refused \
+	run_settings \
+	run_script
 
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-clobbered

@@ -64,7 +64,7 @@ error_context(void *arg)
 		errcontext("%s, statement %d, line %d",
 				   place->cut->what, place->number + 1, stmt->line);
 	else
-		errcontext("%s, statement %d, which begins at line %d, at line %d",
+		errcontext("%s, statement %d, line %d (the error is at line %d)",
 				   place->cut->what, place->number + 1, stmt->line, stmt->line + below);
 }
 

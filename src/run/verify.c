@@ -28,7 +28,7 @@ receive(TupleTableSlot *slot, DestReceiver *self)
 	value = slot_getattr(slot, 1, &isnull);
 	if (isnull || !DatumGetBool(value))
 		ereport(ERROR,
-				(errcode(ERRCODE_ASSERT_FAILURE),
+				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("verification failed"),
 				 errdetail("A query of the verify script gave %s.", isnull ? "NULL" : "false"),
 				 errhint("A query of one boolean column must give true in every row.")));

@@ -10,7 +10,7 @@ struct MigCut;
 /*
  * Runs a verify script in a subtransaction that is undone, so that it can
  * change nothing.  It fails when a statement fails, and when a query of one
- * boolean column gives a row that is not true: P0004, with the statement in
+ * boolean column gives a row that is not true: 23514, with the statement in
  * CONTEXT.  A query without rows passes.
  */
 extern void mig_verify_run(const struct MigCut *cut);
