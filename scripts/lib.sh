@@ -41,7 +41,6 @@ have() {
 	python3) command -v python3 ;;
 	perl) command -v perl && command -v prove ;;
 	libipc-run-perl) perl -MIPC::Run -e 1 ;;
-	python3-*) /usr/bin/python3 -c "import ${1#python3-}" ;;
 	*) die "nothing is known of $1" ;;
 	esac >/dev/null 2>&1
 }
@@ -115,6 +114,7 @@ make_tree() {
 }
 
 # Extra arguments go to make.  Bitcode is of no use here and takes half the time.
+# shellcheck disable=SC2120
 build_and_install() {
 	as_server_user make -C "$work/src" -s -j2 PG_CONFIG="$PG_CONFIG" with_llvm=no "$@" all
 	as_server_user make -C "$work/src" -s PG_CONFIG="$PG_CONFIG" with_llvm=no install DESTDIR="$root" >/dev/null
@@ -128,6 +128,8 @@ server_env() {
 	unset PGDATA PGSERVICE PGPASSFILE PGOPTIONS
 }
 
+# Lines for its configuration may be given.
+# shellcheck disable=SC2120
 start_server() {
 	as_server_user initdb -D "$work/data" -A trust -U postgres --locale=C -E UTF8 -N >/dev/null
 	as_server_user tee -a "$work/data/postgresql.conf" >/dev/null <<-CONF
@@ -139,6 +141,7 @@ start_server() {
 		max_prepared_transactions = 2
 		wal_level = logical
 	CONF
+	[ $# -eq 0 ] || printf '%s\n' "$@" | as_server_user tee -a "$work/data/postgresql.conf" >/dev/null
 	as_server_user pg_ctl -D "$work/data" -l "$work/log" -w start >/dev/null </dev/null ||
 		{ cat "$work/log" >&2; die "the private server did not start"; }
 }
