@@ -14,6 +14,11 @@
 #include "varatt.h"
 #endif
 
+/* 18 knows this word, and not the one of old. */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 /* ExecutorRun lost its execute_once argument in 18. */
 #if PG_VERSION_NUM >= 180000
 #define mig_compat_executor_run(qd, dir, count)	ExecutorRun(qd, dir, count)

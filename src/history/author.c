@@ -9,6 +9,7 @@
 #include "port.h"
 #include "utils/builtins.h"
 
+#include "base/compat.h"
 #include "base/errors.h"
 #include "base/spi.h"
 #include "history/author.h"
@@ -26,7 +27,7 @@
 
 static const char *const reserved[] = {"head", "heads", "base", "current"};
 
-pg_attribute_noreturn() static void
+pg_noreturn static void
 fail_name(const char *what, const char *name, const char *why)
 {
 	ereport(ERROR,

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "base/compat.h"
 #include "base/errors.h"
 #include "history/steps.h"
 #include "history/target.h"
@@ -206,7 +207,7 @@ mig_history_upgrade(const MigGraph *graph, List *marks, const char *target)
 	return finish(graph, steps);
 }
 
-pg_attribute_noreturn() static void
+pg_noreturn static void
 fail_no_path(const char *target, const char *detail)
 {
 	ereport(ERROR,

@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "base/compat.h"
 #include "base/errors.h"
 #include "history/target.h"
 
@@ -49,7 +50,7 @@ parse_relative(const char *target, Relative *rel)
 	return at != target && parse_steps(sign, &rel->n);
 }
 
-pg_attribute_noreturn() static void
+pg_noreturn static void
 fail_ambiguous(const char *target, const char *detail)
 {
 	ereport(ERROR,
@@ -59,7 +60,7 @@ fail_ambiguous(const char *target, const char *detail)
 			 errhint("Name a revision, or a branch as in \"label@+1\".")));
 }
 
-pg_attribute_noreturn() static void
+pg_noreturn static void
 fail_past_end(const Relative *rel)
 {
 	ereport(ERROR,
