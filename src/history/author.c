@@ -23,7 +23,7 @@
 #define LONGEST_NAME 255
 
 /* What targets are written with can't be in a name. */
-#define ILLEGAL_CHARACTERS "@+:-"
+#define ILLEGAL_CHARACTERS "@+:"
 
 static const char *const reserved[] = {"head", "heads", "base", "current"};
 
@@ -50,6 +50,8 @@ check_name(const char *what, const char *name)
 	if (name[strcspn(name, ILLEGAL_CHARACTERS)] != '\0')
 		fail_name(what, name, psprintf("Character '%c' has a meaning in targets.",
 									   name[strcspn(name, ILLEGAL_CHARACTERS)]));
+	if (*name == '-')
+		fail_name(what, name, "A hyphen at its start has a meaning in targets.");
 	for (const char *p = name; *p; p++)
 		if ((unsigned char) *p < ' ' || *p == 0x7f)
 			fail_name(what, name, "It contains a control character.");

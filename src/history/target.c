@@ -36,18 +36,32 @@ parse_steps(const char *text, int *n)
 	return *p == '\0';
 }
 
+/* The last sign in a symbol; its end when there is none. */
+static const char *
+last_sign(const char *symbol)
+{
+	const char *sign = symbol + strlen(symbol);
+
+	for (const char *p = symbol; *p != '\0'; p++)
+		if (*p == '+' || *p == '-')
+			sign = p;
+	return sign;
+}
+
+/* An id may have a hyphen in it: what is an id as it stands is no step. */
 static bool
-parse_relative(const char *target, Relative *rel)
+parse_relative(const MigGraph *graph, const char *target, Relative *rel)
 {
 	const char *at = strchr(target, '@');
 	const char *symbol = at ? at + 1 : target;
-	const char *sign = symbol + strcspn(symbol, "+-");
+	const char *sign = last_sign(symbol);
 
 	rel->text = target;
 	rel->steps = sign;
 	rel->branch = at ? pnstrdup(target, at - target) : NULL;
 	rel->symbol = sign > symbol ? pnstrdup(symbol, sign - symbol) : NULL;
-	return at != target && parse_steps(sign, &rel->n);
+	return at != target && mig_history_lookup(graph, symbol) < 0 &&
+		parse_steps(sign, &rel->n);
 }
 
 pg_noreturn static void
@@ -196,7 +210,7 @@ mig_history_up_target(const MigGraph *graph, List *marks, const char *target, bo
 	Relative	rel;
 	int			rev = PAST_END;
 
-	if (!parse_relative(target, &rel))
+	if (!parse_relative(graph, target, &rel))
 		return mig_history_resolve(graph, target);
 
 	if (rel.symbol != NULL && rel.n > 0)
@@ -257,7 +271,7 @@ mig_history_down_target(const MigGraph *graph, List *marks, const char *target)
 	Relative	rel;
 	MigDownTarget result = {NULL, PAST_END};
 
-	if (!parse_relative(target, &rel))
+	if (!parse_relative(graph, target, &rel))
 	{
 		const char *at = strrchr(target, '@');
 
@@ -284,7 +298,7 @@ mig_history_any_target(const MigGraph *graph, List *marks, const char *target, b
 	Relative	rel;
 	MigDownTarget down;
 
-	if (!parse_relative(target, &rel) || rel.symbol != NULL || *rel.steps == '+')
+	if (!parse_relative(graph, target, &rel) || rel.symbol != NULL || *rel.steps == '+')
 		return mig_history_up_target(graph, marks, target, clamp);
 	down = mig_history_down_target(graph, marks, target);
 	return down.rev == MIG_BASE ? NIL : list_make1_int(down.rev);
