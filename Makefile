@@ -14,6 +14,7 @@ PGFILEDESC = "migrate - schema migrations run by the server"
 REGRESS = \
 	install \
 	model \
+	autogenerate \
 	shadow_rights \
 	run_upgrade \
 	run_refused \

@@ -9,12 +9,17 @@
 
 #include "base/array.h"
 #include "base/errors.h"
+#include "base/settings.h"
 #include "base/text.h"
 #include "history/author.h"
 #include "history/check.h"
+#include "history/journal.h"
 #include "history/resolve.h"
+#include "model/autogenerate.h"
+#include "model/derive.h"
 
 PG_FUNCTION_INFO_V1(migrate_revision);
+PG_FUNCTION_INFO_V1(migrate_capture);
 PG_FUNCTION_INFO_V1(migrate_merge);
 PG_FUNCTION_INFO_V1(migrate_edit);
 PG_FUNCTION_INFO_V1(migrate_remove);
@@ -73,11 +78,52 @@ heads_arg(FunctionCallInfo fcinfo, int n)
 
 /* Stores what was drafted and has its scripts now; returns its id. */
 static Datum
-store(const MigStored *revision)
+store(const MigStored *revision, const char *why)
 {
 	mig_history_insert(revision);
-	mig_history_warn(revision);
+	mig_history_warn(revision, why);
 	return PointerGetDatum(cstring_to_text(revision->info.id));
+}
+
+/* Fills in the scripts that lead from the live schemas to the model and back. */
+static void
+generate(MigStored *revision)
+{
+	MigGenerated generated;
+
+	if (revision->upgrade != NULL || revision->downgrade != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a revision is either written or generated"),
+				 errhint("Leave out upgrade and downgrade, or autogenerate.")));
+	mig_history_check_at_heads();
+	generated = mig_autogenerate_model();
+	revision->upgrade = generated.upgrade;
+	revision->downgrade = generated.downgrade;
+	if (generated.upgrade[0] == '\0')
+		ereport(NOTICE,
+				(errmsg("no differences between the database and the model: revision \"%s\" is empty",
+						revision->info.id),
+				 errhint("Was the model brought up to date with migrate.set_model? Only the schemas in the setting \"migrate.schemas\" are compared.")));
+}
+
+/* Fills in the downgrade of a written upgrade; returns why not, or NULL. */
+static const char *
+derive(MigStored *revision)
+{
+	MigDerived	derived;
+
+	if (revision->upgrade == NULL || revision->downgrade != NULL || !mig_derive_downgrades)
+		return NULL;
+	derived = mig_derive_downgrade(list_concat(list_copy(revision->info.down_revision),
+											   revision->info.depends_on), revision->upgrade);
+	revision->downgrade = derived.script;
+	if (derived.data != NIL)
+		ereport(NOTICE,
+				(errmsg("the derived downgrade of revision \"%s\" is for the schema only", revision->info.id),
+				 errdetail("It does not undo what the upgrade does to data."),
+				 errhint("SELECT migrate.edit('%s', downgrade => '...') replaces it.", revision->info.id)));
+	return derived.reason;
 }
 
 Datum
@@ -95,17 +141,49 @@ migrate_revision(PG_FUNCTION_ARGS)
 	};
 	MigStored  *revision;
 
-	if (bool_arg(fcinfo, REVISION_AUTOGENERATE, false))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("migrate.revision can't generate scripts yet"),
-				 errhint("SELECT statement FROM migrate.diff() shows what they would be.")));
-
 	revision = mig_history_draft(&draft);
 	revision->upgrade = text_arg(fcinfo, REVISION_UPGRADE, NULL);
 	revision->downgrade = text_arg(fcinfo, REVISION_DOWNGRADE, NULL);
 	revision->verify = text_arg(fcinfo, REVISION_VERIFY, NULL);
-	return store(revision);
+	if (bool_arg(fcinfo, REVISION_AUTOGENERATE, false))
+	{
+		generate(revision);
+		return store(revision, NULL);
+	}
+	return store(revision, derive(revision));
+}
+
+/*
+ * What somebody changed by hand becomes a revision, which is applied already:
+ * its place in the marks is a stamp's to write.
+ */
+Datum
+migrate_capture(PG_FUNCTION_ARGS)
+{
+	MigDraft	draft = {
+		.command = "migrate.capture",
+		.message = text_arg(fcinfo, 0, "empty message"),
+		.rev_id = text_arg(fcinfo, 1, NULL),
+		.heads = list_make1("head"),
+		.transactional = true,
+	};
+	MigStored  *revision = mig_history_draft(&draft);
+	MigGenerated generated;
+
+	mig_history_check_at_heads();
+	generated = mig_autogenerate_capture(revision->info.down_revision ?
+										 linitial(revision->info.down_revision) : "base");
+	if (generated.upgrade[0] == '\0')
+	{
+		ereport(NOTICE,
+				(errmsg("nothing to capture: the database is as its revisions left it")));
+		PG_RETURN_NULL();
+	}
+	revision->upgrade = generated.upgrade;
+	revision->downgrade = generated.downgrade;
+	mig_history_insert(revision);
+	mig_history_stamp_one(revision->info.id);
+	PG_RETURN_TEXT_P(cstring_to_text(revision->info.id));
 }
 
 Datum
@@ -128,7 +206,7 @@ migrate_merge(PG_FUNCTION_ARGS)
 				 errhint("SELECT * FROM migrate.heads() shows the heads; ARRAY['heads'] is all of them.")));
 	revision->info.message = text_arg(fcinfo, 1, psprintf("merge %s",
 														  mig_text_join(revision->info.down_revision, ", ")));
-	return store(revision);
+	return store(revision, NULL);
 }
 
 Datum
@@ -154,7 +232,7 @@ migrate_edit(PG_FUNCTION_ARGS)
 	revision->info.message = text_arg(fcinfo, 4, unconstify(char *, revision->info.message));
 	mig_history_update(revision);
 	if (scripts)
-		mig_history_warn(revision);
+		mig_history_warn(revision, NULL);
 	PG_RETURN_VOID();
 }
 

@@ -9,7 +9,6 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/timestamp.h"
 
 #include "base/array.h"
 #include "base/text.h"
@@ -65,17 +64,6 @@ announce(const MigGraph *graph, const MigSteps *steps)
 	}
 }
 
-static void
-record(const MigStand *stand, const MigSteps *steps)
-{
-	MigEntry   *entries = palloc(Max(list_length(steps->revs), 1) * sizeof(MigEntry));
-	ListCell   *lc;
-
-	foreach(lc, steps->revs)
-		entries[foreach_current_index(lc)] = (MigEntry) {lfirst_int(lc), GetCurrentTimestamp(), -1};
-	mig_history_write(stand, MIG_DATABASE, MIG_STAMP, entries, list_length(steps->revs), steps->after);
-}
-
 static Datum
 stamp(FunctionCallInfo fcinfo, List *targets)
 {
@@ -92,7 +80,7 @@ stamp(FunctionCallInfo fcinfo, List *targets)
 	if (stand.unknown != NIL || !equal(steps->before, steps->after))
 	{
 		announce(stand.graph, steps);
-		record(&stand, steps);
+		mig_history_write_stamp(&stand, steps);
 	}
 	put_steps(fcinfo, stand.graph, steps);
 	return (Datum) 0;

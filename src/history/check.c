@@ -68,7 +68,7 @@ warn_script(const MigStored *revision, const char *kind, const char *script)
 }
 
 void
-mig_history_warn(const MigStored *revision)
+mig_history_warn(const MigStored *revision, const char *why)
 {
 	warn_script(revision, "upgrade", revision->upgrade);
 	warn_script(revision, "downgrade", revision->downgrade);
@@ -77,7 +77,8 @@ mig_history_warn(const MigStored *revision)
 		ereport(WARNING,
 				(errcode(ERRCODE_MIG_IRREVERSIBLE),
 				 errmsg("revision \"%s\" is stored as irreversible", revision->info.id),
-				 errdetail("It has an upgrade script, but no downgrade script."),
+				 why ? errdetail("Its downgrade could not be derived: %s", why)
+				 : errdetail("It has an upgrade script, but no downgrade script."),
 				 errhint("SELECT migrate.edit('%s', downgrade => '...') adds one; an empty string is a downgrade that does nothing.",
 						 revision->info.id)));
 }

@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "base/errors.h"
 #include "base/spi.h"
+#include "base/text.h"
 #include "history/journal.h"
 #include "history/revision.h"
 
@@ -198,4 +199,44 @@ mig_history_write(const MigStand *stand, const char *tenant, MigDirection direct
 	write_applied(stand, tenant, &diff, revs, times);
 	write_journal(tenant, direction, revs, times,
 				  PointerGetDatum(construct_array(elapsed, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)));
+}
+
+void
+mig_history_check_at_heads(void)
+{
+	MigStand	stand = mig_history_read_stand(MIG_DATABASE, true);
+	bool	   *applied = mig_history_applied(stand.graph, stand.marks);
+	List	   *pending = NIL;
+	ListCell   *lc;
+
+	foreach(lc, mig_history_heads(stand.graph, false))
+		if (!applied[lfirst_int(lc)])
+			pending = lappend_int(pending, lfirst_int(lc));
+	if (pending != NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_MIG_NOT_UP_TO_DATE),
+				 errmsg("Target database is not up to date."),
+				 errdetail("These heads are not applied: %s.",
+						   mig_text_join(mig_history_names(stand.graph, pending), ", ")),
+				 errhint("SELECT migrate.upgrade('heads') applies them.")));
+}
+
+void
+mig_history_write_stamp(const MigStand *stand, const MigSteps *steps)
+{
+	MigEntry   *entries = palloc(Max(list_length(steps->revs), 1) * sizeof(MigEntry));
+	ListCell   *lc;
+
+	foreach(lc, steps->revs)
+		entries[foreach_current_index(lc)] = (MigEntry) {lfirst_int(lc), GetCurrentTimestamp(), -1};
+	mig_history_write(stand, MIG_DATABASE, MIG_STAMP, entries, list_length(steps->revs), steps->after);
+}
+
+void
+mig_history_stamp_one(const char *id)
+{
+	MigStand	stand = mig_history_read_stand(MIG_DATABASE, true);
+
+	mig_history_write_stamp(&stand, mig_history_stamp(stand.graph, stand.marks,
+													   list_make1(unconstify(char *, id)), false));
 }

@@ -54,4 +54,13 @@ typedef struct MigEntry
 extern void mig_history_write(const MigStand *stand, const char *tenant, MigDirection direction,
 							  const MigEntry *entries, int n, List *after);
 
+/* Raises MG010 unless the database stands at all heads. */
+extern void mig_history_check_at_heads(void);
+
+/* Writes what mig_history_stamp made of the database's stand. */
+extern void mig_history_write_stamp(const MigStand *stand, const MigSteps *steps);
+
+/* Stamps the database with a revision that was just stored, onto its marks. */
+extern void mig_history_stamp_one(const char *id);
+
 #endif							/* MIG_JOURNAL_H */
