@@ -60,7 +60,9 @@ SELECT migrate.script('base', downgrade => true);
 SELECT migrate.script('nosuch');
 SELECT migrate.script('ab333333:nosuch');
 SELECT migrate.script(NULL);
+SET migrate.derive_downgrades = off;
 SELECT migrate.revision('one way', 'SELECT 1', rev_id => 'ab555555');
+RESET migrate.derive_downgrades;
 SELECT migrate.script('head:base', downgrade => true);
 
 DROP VIEW state;

@@ -33,7 +33,12 @@ compare_actions(int a, int b, void *arg)
 
 	if (rank(one) != rank(two))
 		return rank(one) < rank(two) ? -1 : 1;
-	result = mig_fact_compare(mig_action_fact(one), mig_action_fact(two));
+	/* Columns of one table come in the order that the table has them. */
+	if (one->op == MIG_OP_CREATE && two->op == MIG_OP_CREATE &&
+		mig_action_fact(one)->parent == mig_action_fact(two)->parent)
+		result = mig_fact_compare_siblings(mig_action_fact(one), mig_action_fact(two));
+	else
+		result = mig_fact_compare(mig_action_fact(one), mig_action_fact(two));
 	if (result != 0)
 		return result;
 	return (int) one->op - (int) two->op;
