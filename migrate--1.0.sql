@@ -13,7 +13,7 @@ COMMENT ON FUNCTION migrate.digest(text, text, text) IS
 
 CREATE TABLE migrate.revisions (
 	revision text COLLATE "C" PRIMARY KEY
-		CHECK (revision !~ '[@+:[:cntrl:]-]' AND revision <> '' AND revision NOT IN ('head', 'heads', 'base', 'current')),
+		CHECK (revision !~ '^-|[@+:[:cntrl:]]' AND revision <> '' AND revision NOT IN ('head', 'heads', 'base', 'current')),
 	down_revision text[] NOT NULL DEFAULT '{}',
 	depends_on text[] NOT NULL DEFAULT '{}',
 	branch_label text[] NOT NULL DEFAULT '{}',

@@ -68,3 +68,14 @@ SELECT direction, revision, outcome, elapsed IS NOT NULL AS timed, run_by = curr
 
 SELECT count(*) FROM migrate.downgrade('base');
 TRUNCATE migrate.revisions;
+
+-- an id may have a '-' inside; the last sign of a target counts
+SELECT migrate.revision('one', 'SELECT 1', '', rev_id => '2024-01-01-one');
+SELECT migrate.revision('two', 'SELECT 2', '', rev_id => '2024-01-02');
+SELECT migrate.revision('three', 'SELECT 3', '', rev_id => '2024-01-03-three');
+SELECT migrate.revision('four', 'SELECT 4', '', rev_id => '-4');
+SELECT revision FROM migrate.upgrade('2024-01-02');
+SELECT revision FROM migrate.downgrade('2024-01-02-1');
+SELECT revision FROM migrate.upgrade('2024-01-01-one+2');
+SELECT count(*) FROM migrate.downgrade('base');
+TRUNCATE migrate.revisions;
