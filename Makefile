@@ -44,6 +44,9 @@ $(error PGXS is not found with PG_CONFIG=$(PG_CONFIG): install postgresql-server
 endif
 include $(PGXS)
 
+# Everything is built anew when a header changes: that takes seconds.
+$(OBJS): $(wildcard src/*/*.h src/*/*.list)
+
 .PHONY: print-REGRESS
 print-REGRESS:
 	@echo $(REGRESS)
