@@ -34,6 +34,7 @@
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 
 #include "base/spi.h"
 #include "model/hide.h"
@@ -264,13 +265,35 @@ mig_hide_all(List *schemas)
 	return hidden;
 }
 
+/* Who takes the name of a schema takes its owner, privileges and comment too. */
+static void
+copy_schema_row(Oid from, Oid to)
+{
+	static const AttrNumber columns[] = {Anum_pg_namespace_nspowner, Anum_pg_namespace_nspacl};
+	HeapTuple	tuple = SearchSysCacheCopy1(NAMESPACEOID, ObjectIdGetDatum(from));
+
+	for (int i = 0; i < lengthof(columns); i++)
+	{
+		bool		isnull;
+		Datum		value = SysCacheGetAttr(NAMESPACEOID, tuple, columns[i], &isnull);
+
+		if (!isnull)
+			update_by_oid(NamespaceRelationId, NamespaceOidIndexId, Anum_pg_namespace_oid, to,
+						  columns[i], value);
+	}
+	CreateComments(to, NamespaceRelationId, 0, GetComment(from, NamespaceRelationId, 0));
+}
+
 void
 mig_hide_rename_schema(const char *from, const char *to)
 {
 	Oid			schema = get_namespace_oid(from, false);
+	Oid			former = get_namespace_oid(to, true);
 
 	hide_schemas(list_make1(unconstify(char *, to)));
 	rename_schema(schema, to);
+	if (OidIsValid(former))
+		copy_schema_row(former, schema);
 }
 
 /* Moves the members that are in one schema to another. */
