@@ -19,7 +19,8 @@ REGRESS = \
 	run_upgrade \
 	run_refused \
 	run_settings \
-	run_script
+	run_script \
+	run_deploy
 
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-clobbered

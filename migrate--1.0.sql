@@ -77,9 +77,13 @@ CREATE TABLE migrate.journal (
 	client_addr inet,
 	sqlstate text,
 	error text,
+	statements integer,
+	statements_digest bytea,
 	PRIMARY KEY (run, step)
 );
 COMMENT ON TABLE migrate.journal IS 'everything ever run: one row a step';
+COMMENT ON COLUMN migrate.journal.statements IS 'how many statements of a revision that runs outside of a transaction are complete';
+COMMENT ON COLUMN migrate.journal.statements_digest IS 'the SHA-256 of their texts, chained';
 
 SELECT pg_catalog.pg_extension_config_dump('migrate.revisions', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.marks', '');
@@ -190,7 +194,7 @@ COMMENT ON FUNCTION migrate.stamp(text[], boolean) IS
 
 CREATE VIEW migrate.log AS
 	SELECT at, direction, revision, message, outcome, elapsed, run_by, application_name, client_addr,
-		error, sqlstate, tenant, run, step
+		error, sqlstate, statements, tenant, run, step
 	FROM migrate.journal
 	ORDER BY at, run, step;
 COMMENT ON VIEW migrate.log IS 'everything ever run, in the order run: one row a step';
@@ -292,5 +296,16 @@ CREATE FUNCTION migrate.script(range text, downgrade boolean DEFAULT false) RETU
 COMMENT ON FUNCTION migrate.script(text, boolean) IS
 	'offline mode: the SQL that the steps of a range ("to" or "from:to") would run, version marks included, as a script for psql; runs nothing; errors: MG001-MG006 the range, MG040, MG050, 22023 a downgrade without "from:"';
 
+CREATE PROCEDURE migrate.deploy(target text DEFAULT 'head')
+	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_deploy';
+COMMENT ON PROCEDURE migrate.deploy(text) IS
+	'migrate.upgrade for a live system: each revision commits on its own; runs those that refuse a transaction block, statement by statement, and goes on where a failed or killed run ended; lock timeouts and retries; errors: as migrate.upgrade, 25001 not CALLed by itself';
+
+CREATE PROCEDURE migrate.rollback(target text)
+	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_rollback';
+COMMENT ON PROCEDURE migrate.rollback(text) IS
+	'migrate.downgrade for a live system: as migrate.deploy, backwards; errors: as migrate.downgrade, 25001 not CALLed by itself';
+
+REVOKE ALL ON PROCEDURE migrate.deploy(text), migrate.rollback(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION migrate.upgrade(text), migrate.upgrade(integer), migrate.downgrade(text),
 	migrate.downgrade(integer), migrate.script(text, boolean) FROM PUBLIC;

@@ -275,7 +275,7 @@ run_toplevel(const char *text)
 }
 
 static void
-run_all_toplevel(Place *place, int first, void (*done) (void *arg, int number), void *arg)
+run_all_toplevel(Place *place, int first, const MigExecHooks *hooks)
 {
 	MemoryContext old = CurrentMemoryContext;
 	MemoryContext scratch = AllocSetContextCreate(old, "migrate statement",
@@ -285,9 +285,10 @@ run_all_toplevel(Place *place, int first, void (*done) (void *arg, int number), 
 	{
 		MemoryContextSwitchTo(scratch);
 		begin_statement(place);
-		run_toplevel(place->text);
+		if (hooks->before(hooks->arg, place->cut, place->number))
+			run_toplevel(place->text);
 		MemoryContextSwitchTo(scratch);
-		done(arg, place->number);
+		hooks->after(hooks->arg, place->cut, place->number);
 		MemoryContextReset(scratch);
 	}
 	MemoryContextSwitchTo(old);
@@ -295,7 +296,7 @@ run_all_toplevel(Place *place, int first, void (*done) (void *arg, int number), 
 }
 
 void
-mig_exec_toplevel(const MigCut *cut, int first, void (*done) (void *arg, int number), void *arg)
+mig_exec_toplevel(const MigCut *cut, int first, const MigExecHooks *hooks)
 {
 	Place		place = {cut, 0, ""};
 	ErrorContextCallback callback = {error_context_stack, error_context, &place};
@@ -304,7 +305,7 @@ mig_exec_toplevel(const MigCut *cut, int first, void (*done) (void *arg, int num
 	PG_TRY();
 	{
 		error_context_stack = &callback;
-		run_all_toplevel(&place, first, done, arg);
+		run_all_toplevel(&place, first, hooks);
 	}
 	PG_FINALLY();
 	{

@@ -38,15 +38,23 @@ typedef struct MigExec
  */
 extern bool mig_exec_run(const MigCut *cut, const MigExec *how);
 
+/* What the caller of mig_exec_toplevel does around each statement. */
+typedef struct MigExecHooks
+{
+	/* In the transaction that the statement begins in; false: leave it out. */
+	bool		(*before) (void *arg, const MigCut *cut, int number);
+	/* In the transaction that the statement left open, which it is to commit. */
+	void		(*after) (void *arg, const MigCut *cut, int number);
+	void	   *arg;
+} MigExecHooks;
+
 /*
  * Runs the statements of cut from number first (from 0) on at top level, as
- * those need it that refuse a transaction block; each may commit.  done(arg,
- * number) is called after each, in the transaction that the statement left
- * open, and is to commit it.  To be called in a procedure that may commit; the
- * current memory context must survive that.  What SET changes stays: before
- * each SET the value is remembered, see base/restore.h.
+ * those need it that refuse a transaction block; each may commit.  To be called
+ * in a procedure that may commit; the current memory context must survive that.
+ * What SET changes stays: before each SET the value is remembered, see
+ * base/restore.h.
  */
-extern void mig_exec_toplevel(const MigCut *cut, int first,
-							  void (*done) (void *arg, int number), void *arg);
+extern void mig_exec_toplevel(const MigCut *cut, int first, const MigExecHooks *hooks);
 
 #endif							/* MIG_EXEC_H */

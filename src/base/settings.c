@@ -12,6 +12,9 @@ char	   *mig_schemas = NULL;
 char	   *mig_exclude = NULL;
 char	   *mig_file_template = NULL;
 bool		mig_derive_downgrades = true;
+int			mig_lock_timeout = 5000;
+int			mig_lock_retries = 10;
+int			mig_lock_retry_delay = 1000;
 
 typedef struct StringSetting
 {
@@ -30,6 +33,15 @@ typedef struct BoolSetting
 	bool		value;
 } BoolSetting;
 
+typedef struct IntSetting
+{
+	const char *name;
+	const char *summary;
+	int		   *variable;
+	int			value;
+	int			flags;
+} IntSetting;
+
 static const StringSetting strings[] = {
 	{"migrate.schemas", "Schemas that autogenerate, check and drift manage.",
 	&mig_schemas, "public", GUC_LIST_INPUT},
@@ -44,6 +56,15 @@ static const BoolSetting bools[] = {
 	&mig_derive_downgrades, true},
 };
 
+static const IntSetting ints[] = {
+	{"migrate.lock_timeout", "How long deploy and rollback wait for a lock; 0 keeps lock_timeout as it is.",
+	&mig_lock_timeout, 5000, GUC_UNIT_MS},
+	{"migrate.lock_retries", "How often deploy and rollback begin a revision anew after a lock was not available.",
+	&mig_lock_retries, 10, 0},
+	{"migrate.lock_retry_delay", "How long deploy and rollback wait before that, doubled each time.",
+	&mig_lock_retry_delay, 1000, GUC_UNIT_MS},
+};
+
 void
 mig_settings_define(void)
 {
@@ -55,5 +76,9 @@ mig_settings_define(void)
 		DefineCustomBoolVariable(bools[i].name, bools[i].summary, NULL,
 								 bools[i].variable, bools[i].value,
 								 PGC_USERSET, 0, NULL, NULL, NULL);
+	for (int i = 0; i < lengthof(ints); i++)
+		DefineCustomIntVariable(ints[i].name, ints[i].summary, NULL,
+								ints[i].variable, ints[i].value, 0, PG_INT32_MAX,
+								PGC_USERSET, ints[i].flags, NULL, NULL, NULL);
 	MarkGUCPrefixReserved("migrate");
 }

@@ -10,6 +10,9 @@ extern char *mig_schemas;
 extern char *mig_exclude;
 extern char *mig_file_template;
 extern bool mig_derive_downgrades;
+extern int	mig_lock_timeout;	/* milliseconds */
+extern int	mig_lock_retries;
+extern int	mig_lock_retry_delay;	/* milliseconds */
 
 /* Defines every setting; called once, when the library is loaded. */
 extern void mig_settings_define(void);

@@ -175,16 +175,21 @@ write_journal(const char *tenant, MigDirection direction, Datum revs, Datum ends
 		" JOIN migrate.revisions r ON r.revision = s.id", &args);
 }
 
-void
-mig_history_write(const MigStand *stand, const char *tenant, MigDirection direction,
-				  const MigEntry *entries, int n, List *after)
+/* The columns of the steps, for unnest: which revisions, when they ended. */
+typedef struct Columns
+{
+	Datum		revs;
+	Datum		ends;
+	Datum		elapsed;
+} Columns;
+
+static Columns
+columns_of(const MigStand *stand, const MigEntry *entries, int n)
 {
 	const char **names = palloc(Max(n, 1) * sizeof(char *));
 	Datum	   *ends = palloc(Max(n, 1) * sizeof(Datum));
 	Datum	   *elapsed = palloc(Max(n, 1) * sizeof(Datum));
-	Difference	diff = compare_applied(stand, after);
-	Datum		revs;
-	Datum		times;
+	Columns		columns;
 
 	for (int i = 0; i < n; i++)
 	{
@@ -192,13 +197,37 @@ mig_history_write(const MigStand *stand, const char *tenant, MigDirection direct
 		ends[i] = TimestampTzGetDatum(entries[i].at);
 		elapsed[i] = Int64GetDatum(entries[i].elapsed);
 	}
-	revs = mig_array_texts(names, n);
-	times = PointerGetDatum(construct_array(ends, n, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	columns.revs = mig_array_texts(names, n);
+	columns.ends = PointerGetDatum(construct_array(ends, n, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	columns.elapsed = PointerGetDatum(construct_array(elapsed, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	return columns;
+}
+
+static void
+move(const MigStand *stand, const char *tenant, const Columns *columns, List *after)
+{
+	Difference	diff = compare_applied(stand, after);
 
 	write_marks(stand, tenant, after);
-	write_applied(stand, tenant, &diff, revs, times);
-	write_journal(tenant, direction, revs, times,
-				  PointerGetDatum(construct_array(elapsed, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)));
+	write_applied(stand, tenant, &diff, columns->revs, columns->ends);
+}
+
+void
+mig_history_write(const MigStand *stand, const char *tenant, MigDirection direction,
+				  const MigEntry *entries, int n, List *after)
+{
+	Columns		columns = columns_of(stand, entries, n);
+
+	move(stand, tenant, &columns, after);
+	write_journal(tenant, direction, columns.revs, columns.ends, columns.elapsed);
+}
+
+void
+mig_history_move(const MigStand *stand, const char *tenant, const MigEntry *entries, int n, List *after)
+{
+	Columns		columns = columns_of(stand, entries, n);
+
+	move(stand, tenant, &columns, after);
 }
 
 void

@@ -54,6 +54,10 @@ typedef struct MigEntry
 extern void mig_history_write(const MigStand *stand, const char *tenant, MigDirection direction,
 							  const MigEntry *entries, int n, List *after);
 
+/* The same without the journal, for those who keep it as they go: progress.h. */
+extern void mig_history_move(const MigStand *stand, const char *tenant,
+							 const MigEntry *entries, int n, List *after);
+
 /* Raises MG010 unless the database stands at all heads. */
 extern void mig_history_check_at_heads(void);
 

@@ -14,6 +14,15 @@
 #include "run/leg.h"
 #include "run/verify.h"
 
+MigSteps *
+mig_leg_find_steps(const MigStand *stand, MigDirection direction, const char *target)
+{
+	mig_history_check_marks(stand);
+	return direction == MIG_UPGRADE ?
+		mig_history_upgrade(stand->graph, stand->marks, target) :
+		mig_history_downgrade(stand->graph, stand->marks, target);
+}
+
 /* So many scripts are read with one query. */
 #define READ_AT_ONCE 64
 
@@ -37,10 +46,10 @@ make_leg(const MigGraph *graph, int rev, bool downgrade, const MigScripts *scrip
 	MigLeg	   *leg = palloc0(sizeof(MigLeg));
 
 	leg->rev = rev;
-	leg->revision = revision->id;
-	leg->message = revision->message;
-	leg->from = downgrade ? revision->id : parents;
-	leg->to = downgrade ? parents : revision->id;
+	leg->revision = pstrdup(revision->id);
+	leg->message = pstrdup(revision->message);
+	leg->from = downgrade ? leg->revision : parents;
+	leg->to = downgrade ? parents : leg->revision;
 	leg->downgrade = downgrade;
 	leg->transactional = revision->transactional;
 	leg->irreversible = downgrade && revision->irreversible;

@@ -30,6 +30,9 @@ typedef struct MigLeg
 
 #define mig_leg_direction(leg)	((leg)->downgrade ? "downgrade" : "upgrade")
 
+/* The steps from where a database stands to a target; errors: of the target and the marks. */
+extern MigSteps *mig_leg_find_steps(const MigStand *stand, MigDirection direction, const char *target);
+
 /* The steps with their scripts, read now; a list in the current memory context. */
 extern List *mig_leg_list(const MigGraph *graph, const MigSteps *steps);
 

@@ -7,8 +7,10 @@
 #include "miscadmin.h"
 #include "storage/lock.h"
 #include "storage/proc.h"
+#include "utils/guc.h"
 
 #include "base/compat.h"
+#include "base/settings.h"
 #include "run/lock.h"
 
 /* User-level advisory locks have 1 or 2 in this place of their tag. */
@@ -103,4 +105,13 @@ mig_lock_session_release(void)
 	if (session_mark)
 		LockRelease(&mark, RowExclusiveLock, true);
 	session_guard = session_mark = false;
+}
+
+void
+mig_lock_set_timeout(bool limited)
+{
+	if (mig_lock_timeout == 0)
+		return;
+	(void) set_config_option("lock_timeout", limited ? psprintf("%d", mig_lock_timeout) : "0",
+							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SET, true, 0, false);
 }

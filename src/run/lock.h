@@ -26,4 +26,10 @@ extern bool mig_lock_guard(void);
 extern void mig_lock_session_guard(void);
 extern void mig_lock_session_release(void);
 
+/*
+ * For a session that commits, which has remembered lock_timeout: from now on
+ * migrate.lock_timeout holds (limited), or nothing does.
+ */
+extern void mig_lock_set_timeout(bool limited);
+
 #endif							/* MIG_LOCK_H */

@@ -21,15 +21,6 @@
 /* Is a journey under way in this session? */
 static bool under_way = false;
 
-static MigSteps *
-find_steps(const MigStand *stand, MigDirection direction, const char *target)
-{
-	mig_history_check_marks(stand);
-	return direction == MIG_UPGRADE ?
-		mig_history_upgrade(stand->graph, stand->marks, target) :
-		mig_history_downgrade(stand->graph, stand->marks, target);
-}
-
 /*
  * In a transaction that keeps its snapshot, the scripts would not see what
  * another session's steps have just done.
@@ -66,7 +57,7 @@ static List *
 run(MigDirection direction, const char *target)
 {
 	MigStand	stand = mig_history_read_stand(MIG_DATABASE, true);
-	MigSteps   *steps = find_steps(&stand, direction, target);
+	MigSteps   *steps = mig_leg_find_steps(&stand, direction, target);
 	List	   *legs;
 	ListCell   *lc;
 
@@ -76,7 +67,7 @@ run(MigDirection direction, const char *target)
 	/* Somebody may have been at it since then, also without our waiting. */
 	mig_lock_guard();
 	stand = mig_history_read_stand(MIG_DATABASE, true);
-	steps = find_steps(&stand, direction, target);
+	steps = mig_leg_find_steps(&stand, direction, target);
 	if (steps->revs == NIL)
 		return NIL;
 

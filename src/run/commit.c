@@ -1,0 +1,311 @@
+/*
+ * commit.c
+ *	  Steps that commit, each on its own.
+ *
+ * Everything that lives across a commit is in a child of the portal's memory
+ * context.  The guard is a lock of the session, and settings are set for the
+ * session: both are put back on every path out of here, before the error, if
+ * any, goes on.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "common/pg_prng.h"
+#include "miscadmin.h"
+#include "storage/latch.h"
+#include "tcop/pquery.h"
+#include "utils/memutils.h"
+#include "utils/portal.h"
+#include "utils/snapmgr.h"
+#include "utils/timeout.h"
+#include "utils/timestamp.h"
+#include "utils/wait_event.h"
+
+#include "base/exec.h"
+#include "base/restore.h"
+#include "base/settings.h"
+#include "history/progress.h"
+#include "history/revision.h"
+#include "run/commit.h"
+#include "run/gate.h"
+#include "run/leg.h"
+#include "run/lock.h"
+#include "run/resume.h"
+#include "run/txn.h"
+#include "run/verify.h"
+
+/* The longest pause before another try, in milliseconds. */
+#define LONGEST_PAUSE	60000
+
+/* A run.  It and all that it points to survive commits. */
+typedef struct Deployment
+{
+	MemoryContext cxt;
+	MigDirection direction;
+	const char *run;			/* its uuid */
+	int			step;			/* the number of the current one; 0: none yet */
+	MigLeg	   *leg;			/* the current one */
+	MigResume	resume;			/* how far its script came */
+} Deployment;
+
+static MigSteps *
+find_steps(const Deployment *d, const char *target, MigStand *stand)
+{
+	*stand = mig_history_read_stand(MIG_DATABASE, true);
+	return mig_leg_find_steps(stand, d->direction, target);
+}
+
+static List *
+prepare(const Deployment *d, const char *target)
+{
+	MigStand	stand;
+	MigSteps   *steps = find_steps(d, target, &stand);
+	List	   *legs = mig_leg_list(stand.graph, steps);
+
+	if (legs != NIL)
+		mig_history_check_digests(MIG_DATABASE);
+	mig_gate_cut(legs);
+	return legs;
+}
+
+/* The step is done: where the database stands now, and the journal. */
+static void
+record(Deployment *d)
+{
+	MigStand	stand = mig_history_read_stand(MIG_DATABASE, true);
+	int			rev = mig_history_lookup(stand.graph, d->leg->revision);
+	MigSteps	steps = {d->direction, list_make1_int(rev), stand.marks, NIL};
+	MigWalk    *walk = mig_history_walk_begin(stand.graph, &steps);
+	MigEntry	entry = {rev, d->leg->started + d->leg->elapsed, d->leg->elapsed};
+
+	mig_history_walk_step(walk, rev);
+	mig_history_move(&stand, MIG_DATABASE, &entry, 1, mig_history_walk_marks(walk));
+	mig_progress_done(d->run, d->step, d->leg->elapsed);
+}
+
+static void
+run_transactional(Deployment *d)
+{
+	EnsurePortalSnapshotExists();
+	mig_leg_run(d->leg);
+	record(d);
+}
+
+static bool
+before_statement(void *arg, const MigCut *cut, int number)
+{
+	Deployment *d = arg;
+
+	return mig_resume_before(&d->resume, cut, number);
+}
+
+static void
+after_statement(void *arg, const MigCut *cut, int number)
+{
+	Deployment *d = arg;
+
+	mig_resume_after(&d->resume, cut, number);
+	mig_progress_advance(d->run, d->step, number + 1, d->resume.digest);
+	mig_txn_next();
+}
+
+static void
+run_statements(Deployment *d)
+{
+	MigExecHooks hooks = {before_statement, after_statement, d};
+
+	mig_leg_announce(d->leg);
+	d->leg->started = GetCurrentTimestamp();
+	if (d->leg->cut != NULL)
+		mig_exec_toplevel(d->leg->cut, d->resume.complete, &hooks);
+	EnsurePortalSnapshotExists();
+	if (d->leg->verify_cut != NULL)
+		mig_verify_run(d->leg->verify_cut);
+	d->leg->elapsed = GetCurrentTimestamp() - d->leg->started;
+	record(d);
+}
+
+static void
+commit_context(void *arg)
+{
+	const MigLeg *leg = arg;
+
+	errcontext("commit of revision %s, %s", leg->revision, mig_leg_direction(leg));
+}
+
+/* What was deferred until now may fail now. */
+static void
+commit_step(const Deployment *d)
+{
+	ErrorContextCallback callback = {error_context_stack, commit_context, d->leg};
+
+	error_context_stack = &callback;
+	mig_txn_next();
+	error_context_stack = callback.previous;
+}
+
+/* Runs the current step and commits; returns the error that undid it, or NULL. */
+static ErrorData *
+try_step(Deployment *d)
+{
+	MemoryContext attempt = AllocSetContextCreate(d->cxt, "migrate attempt", ALLOCSET_DEFAULT_SIZES);
+	ErrorData  *volatile error = NULL;
+
+	PG_TRY();
+	{
+		MemoryContextSwitchTo(attempt);
+		if (d->leg->transactional)
+			run_transactional(d);
+		else
+			run_statements(d);
+		commit_step(d);
+	}
+	PG_CATCH();
+	{
+		error = mig_txn_recover(d->cxt);
+	}
+	PG_END_TRY();
+
+	MemoryContextSwitchTo(d->cxt);
+	MemoryContextDelete(attempt);
+	return error;
+}
+
+/* Waits between two tries, longer each time, never as long as another session. */
+static void
+pause_before_retry(int attempt)
+{
+	double		delay = Min((double) mig_lock_retry_delay * (1 << Min(attempt, 10)), LONGEST_PAUSE);
+	TimestampTz until;
+
+	disable_timeout(STATEMENT_TIMEOUT, false);
+	delay *= 0.5 + pg_prng_double(&pg_global_prng_state);
+	until = TimestampTzPlusMilliseconds(GetCurrentTimestamp(), (int64) delay);
+	for (;;)
+	{
+		long		left = TimestampDifferenceMilliseconds(GetCurrentTimestamp(), until);
+
+		CHECK_FOR_INTERRUPTS();
+		if (left <= 0)
+			return;
+		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, left,
+						 PG_WAIT_EXTENSION);
+		ResetLatch(MyLatch);
+	}
+}
+
+static bool
+worth_retrying(const ErrorData *error)
+{
+	return error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE ||
+		error->sqlerrcode == ERRCODE_T_R_DEADLOCK_DETECTED;
+}
+
+static void
+run_step(Deployment *d, MigLeg *leg)
+{
+	d->leg = leg;
+	d->step++;
+	d->resume = mig_resume_find(d->direction, leg);
+	mig_progress_begin(d->run, d->step, d->direction, leg->revision, leg->message);
+	if (d->resume.complete > 0)
+		mig_progress_advance(d->run, d->step, d->resume.complete, d->resume.digest);
+	mig_txn_next();
+
+	for (int attempt = 0;; attempt++)
+	{
+		ErrorData  *error;
+
+		mig_lock_set_timeout(true);
+		error = try_step(d);
+		if (error == NULL)
+			return;
+		if (attempt >= mig_lock_retries || !worth_retrying(error))
+			ReThrowError(error);
+		ereport(NOTICE,
+				(errmsg("revision %s begins anew: %s", leg->revision, error->message),
+				 errdetail("Try %d of %d.", attempt + 2, mig_lock_retries + 1)));
+		pause_before_retry(attempt);
+	}
+}
+
+static void
+run_steps(Deployment *d, const char *target)
+{
+	List	   *legs;
+	ListCell   *lc;
+
+	/* Nobody waits for a snapshot of ours while we wait for the guard. */
+	mig_txn_next();
+	InvalidateCatalogSnapshot();
+	mig_lock_session_guard();
+
+	EnsurePortalSnapshotExists();
+	legs = prepare(d, target);
+	mig_progress_sweep();
+	d->run = mig_progress_run();
+	mig_restore_remember("lock_timeout");
+	foreach(lc, legs)
+		run_step(d, lfirst(lc));
+}
+
+/* What an error leaves behind: a row in the journal. */
+static void
+record_failure(const Deployment *d, const ErrorData *error)
+{
+	if (d->leg == NULL)
+		return;
+	EnsurePortalSnapshotExists();
+	mig_progress_failed(d->run, d->step, unpack_sql_state(error->sqlerrcode),
+						error->message ? error->message : "");
+}
+
+static void
+clean_up(const Deployment *d, ErrorData *error)
+{
+	PG_TRY();
+	{
+		mig_restore_all();
+		if (error != NULL)
+			record_failure(d, error);
+	}
+	PG_FINALLY();
+	{
+		mig_lock_session_release();
+	}
+	PG_END_TRY();
+	mig_txn_next();
+}
+
+void
+mig_commit_run(const char *command, MigDirection direction, const char *target)
+{
+	MemoryContext cxt = AllocSetContextCreate(PortalContext, "migrate deploy", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(cxt);
+	Deployment	d = {cxt, direction};
+	MigStand	stand;
+	ErrorData  *volatile error = NULL;
+
+	mig_gate_writable(command);
+	target = pstrdup(target);
+	if (find_steps(&d, target, &stand)->revs == NIL)
+	{
+		MemoryContextSwitchTo(old);
+		return;
+	}
+
+	PG_TRY();
+	{
+		run_steps(&d, target);
+	}
+	PG_CATCH();
+	{
+		error = mig_txn_recover(cxt);
+	}
+	PG_END_TRY();
+
+	clean_up(&d, error);
+	if (error != NULL)
+		ReThrowError(error);
+	MemoryContextSwitchTo(old);
+}
