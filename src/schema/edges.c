@@ -106,8 +106,12 @@ mig_edges_hidden(const MigEdges *edges, const MigAddress *address)
 	return hash_search(edges->hidden, address, HASH_FIND, NULL) != NULL;
 }
 
-MigFact *
-mig_edges_resolve(const MigEdges *edges, const MigFactBase *base, const MigAddress *address)
+/*
+ * The fact that an address is or stands for.  With members, that of a member of
+ * an extension is the extension: what uses the one needs the other.
+ */
+static MigFact *
+resolve(const MigEdges *edges, const MigFactBase *base, const MigAddress *address, bool members)
 {
 	MigAddress	at = *address;
 
@@ -120,7 +124,7 @@ mig_edges_resolve(const MigEdges *edges, const MigFactBase *base, const MigAddre
 		if (fact != NULL)
 			return fact;
 		entry = hash_search(edges->hidden, &at, HASH_FIND, NULL);
-		if (entry != NULL && entry->internal)
+		if (entry != NULL && (entry->internal || members))
 			at = entry->owner;
 		else if (at.objsubid != 0)
 			at.objsubid = 0;
@@ -128,6 +132,12 @@ mig_edges_resolve(const MigEdges *edges, const MigFactBase *base, const MigAddre
 			return NULL;
 	}
 	return NULL;
+}
+
+MigFact *
+mig_edges_resolve(const MigEdges *edges, const MigFactBase *base, const MigAddress *address)
+{
+	return resolve(edges, base, address, false);
 }
 
 /* Names what is in one of our schemas and is no fact. */
@@ -163,7 +173,7 @@ mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas)
 				note_unmodelled(base, &edge->from);
 			continue;
 		}
-		to = mig_edges_resolve(edges, base, &edge->to);
+		to = resolve(edges, base, &edge->to, true);
 		/* A parent never waits for its own part. */
 		if (to != NULL && to->parent != from)
 			mig_fact_need(base, from, to);

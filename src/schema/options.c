@@ -6,9 +6,8 @@
 
 #include "schema/options.h"
 
-/* The parts of a text, cut at every separator; NIL for NULL. */
-static List *
-cut(const char *text, const char *separator)
+List *
+mig_options_cut(const char *text, const char *separator)
 {
 	List	   *parts = NIL;
 	const char *next;
@@ -59,7 +58,7 @@ prefixed(const char *options, const char *prefix)
 	List	   *result = NIL;
 	ListCell   *cell;
 
-	foreach(cell, cut(options, "\n"))
+	foreach(cell, mig_options_cut(options, "\n"))
 		result = lappend(result, psprintf("%s%s", prefix, (char *) lfirst(cell)));
 	return result;
 }
@@ -100,8 +99,8 @@ mig_options_alter(MigWriter *out, const char *alter, const char *prefix,
 char *
 mig_options_fdw(const char *old, const char *new)
 {
-	List	   *before = cut(old, "\n");
-	List	   *after = cut(new, "\n");
+	List	   *before = mig_options_cut(old, "\n");
+	List	   *after = mig_options_cut(new, "\n");
 	List	   *parts = NIL;
 	ListCell   *cell;
 
@@ -124,8 +123,8 @@ void
 mig_options_list_diff(MigWriter *out, const char *old, const char *new,
 					  const char *remove, const char *add)
 {
-	List	   *before = cut(old, ", ");
-	List	   *after = cut(new, ", ");
+	List	   *before = mig_options_cut(old, ", ");
+	List	   *after = mig_options_cut(new, ", ");
 	ListCell   *cell;
 
 	foreach(cell, before)

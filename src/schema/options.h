@@ -17,6 +17,9 @@
 	"         ORDER BY o.option_name)" \
 	"   FROM pg_options_to_table(" array ") o WHERE o.option_name <> 'pg_attver')"
 
+/* The parts of a text, cut at every separator, as char *; NIL for NULL. */
+extern List *mig_options_cut(const char *text, const char *separator);
+
 /* "a='1', toast.b='2'" of two such texts, each with a prefix; "" for none. */
 extern char *mig_options_join(const char *options, const char *prefix,
 							  const char *more, const char *moreprefix);

@@ -1,0 +1,48 @@
+/*
+ * range.c
+ *	  Range types, each with its multirange type.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+
+#include "schema/kinds.h"
+
+enum
+{
+	DEFINITION,
+};
+
+static const MigAttr attrs[] = {
+	[DEFINITION] = {"definition", MIG_REPLACE},
+};
+
+static void
+create(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+	mig_text_statement(out, "CREATE TYPE %s AS RANGE (%s)", fact->identity, mig_attr(fact, DEFINITION));
+}
+
+const MigKind mig_kind_range = {
+	.keyword = "TYPE",
+	.catalog = TypeRelationId,
+	.weight = 80,
+	.traits = MIG_TYPENAME | MIG_SWAPPED,
+	.query =
+	"SELECT t.oid, 0, t.oid::regtype::text, 'pg_namespace'::regclass::oid, t.typnamespace, 0,"
+	"       concat_ws(', ', 'SUBTYPE = ' || format_type(r.rngsubtype, NULL),"
+	"         (SELECT format('SUBTYPE_OPCLASS = %I.%I', n.nspname, o.opcname)"
+	"            FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace"
+	"           WHERE o.oid = r.rngsubopc AND NOT o.opcdefault),"
+	"         CASE WHEN r.rngcollation <> s.typcollation"
+	"              THEN 'COLLATION = ' || r.rngcollation::regcollation END,"
+	"         CASE WHEN r.rngcanonical <> 0 THEN 'CANONICAL = ' || r.rngcanonical::regproc END,"
+	"         CASE WHEN r.rngsubdiff <> 0 THEN 'SUBTYPE_DIFF = ' || r.rngsubdiff::regproc END,"
+	"         (SELECT format('MULTIRANGE_TYPE_NAME = %I.%I', n.nspname, m.typname)"
+	"            FROM pg_type m JOIN pg_namespace n ON n.oid = m.typnamespace"
+	"           WHERE m.oid = r.rngmultitypid))"
+	"  FROM pg_type t JOIN pg_range r ON r.rngtypid = t.oid JOIN pg_type s ON s.oid = r.rngsubtype"
+	" WHERE t.typtype = 'r' AND t.typnamespace = ANY ($1)",
+	MIG_ATTRS(attrs),
+	.create = create,
+};
