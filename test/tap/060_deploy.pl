@@ -1,0 +1,115 @@
+# A deployment that is killed, raced, locked out: each step runs once, and the
+# next deployment goes on where the last one ended.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use IPC::Run;
+
+my $node = PostgreSQL::Test::Cluster->new('deploy');
+$node->init;
+$node->append_conf('postgresql.conf', "restart_after_crash = on\nautovacuum = off\n");
+$node->start;
+$node->safe_psql('postgres', q{
+	CREATE EXTENSION migrate;
+	SELECT migrate.revision('table', 'CREATE TABLE t (n int); INSERT INTO t SELECT generate_series(1, 1000)', 'DROP TABLE t', rev_id => 'aaaa1111');
+	SELECT migrate.revision('index', 'CREATE TABLE before (n int); CREATE INDEX CONCURRENTLY i ON t (n); CREATE TABLE after (n int)',
+		'DROP TABLE after; DROP INDEX CONCURRENTLY i; DROP TABLE before', rev_id => 'bbbb2222', transactional => false);
+	SELECT migrate.revision('column', 'ALTER TABLE t ADD c int', 'ALTER TABLE t DROP c', rev_id => 'cccc3333');
+});
+
+sub start_psql
+{
+	my ($out, $err, @sql) = @_;
+	return IPC::Run::start(
+		[ 'psql', '-XAtq', '-v', 'VERBOSITY=verbose', '-d', $node->connstr('postgres'), map { ('-c', $_) } @sql ],
+		'<', \'', '>', $out, '2>', $err);
+}
+
+sub index_state
+{
+	return $node->safe_psql('postgres', q{SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('i')});
+}
+
+my $outcomes = q{SELECT string_agg(revision || ' ' || outcome || coalesce(' ' || statements, ''), ', ' ORDER BY at, run, step) FROM migrate.log};
+
+# An old snapshot keeps CREATE INDEX CONCURRENTLY waiting: kill it there.
+for my $signal ('KILL', 'TERM')
+{
+	my $old = $node->background_psql('postgres');
+	$old->query_safe('BEGIN ISOLATION LEVEL REPEATABLE READ');
+	$old->query_safe('SELECT count(*) FROM pg_class');
+	my ($out, $err) = ('', '');
+	my $run = start_psql(\$out, \$err, 'CALL migrate.deploy()');
+	$node->poll_query_until('postgres',
+		q{SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY i %' AND wait_event = 'virtualxid'})
+	  or die 'the index does not wait';
+	my $pid = $node->safe_psql('postgres', q{SELECT pid FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY i %'});
+
+	if ($signal eq 'TERM')
+	{
+		my ($code, $stdout, $stderr) = $node->psql('postgres', q{SELECT migrate.upgrade()},
+			extra_params => [ '-v', 'VERBOSITY=verbose' ]);
+		like($stderr, qr/ERROR:  55P03: a deployment is under way/, 'upgrade does not wait beside a deployment');
+		like($stderr, qr/Process $pid runs/, 'and says which process it is');
+	}
+	kill $signal, $pid;
+	$run->finish;
+	isnt($run->result, 0, "SIG$signal: the deployment ends");
+	eval { $old->{run}->finish } if $signal eq 'KILL';
+	$old->quit if $signal eq 'TERM';
+	$node->poll_query_until('postgres', 'SELECT true') or die 'the server does not come back';
+	is(index_state(), 'f', "SIG$signal: an invalid index is left");
+	is($node->safe_psql('postgres', $outcomes),
+		'aaaa1111 done, bbbb2222 running 1', "SIG$signal: the journal knows how far it came");
+
+	$node->safe_psql('postgres', 'CALL migrate.deploy()');
+	is(index_state(), 't', "SIG$signal: the next deployment builds it");
+	is($node->safe_psql('postgres', $outcomes),
+		'aaaa1111 done, bbbb2222 interrupted 1, bbbb2222 done 3, cccc3333 done', "SIG$signal: going on where the last one ended");
+	is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'}), '0', "SIG$signal: no lock is left");
+	$node->safe_psql('postgres', q{CALL migrate.rollback('base')});
+	$node->safe_psql('postgres', 'DELETE FROM migrate.journal');
+}
+
+# Several deployments at once.
+my (@runs, @out, @err);
+for my $i (0 .. 4)
+{
+	($out[$i], $err[$i]) = ('', '');
+	push @runs, start_psql(\$out[$i], \$err[$i], 'CALL migrate.deploy()');
+}
+$_->finish for @runs;
+is(scalar(grep { !$_->result } @runs), 5, 'five deployments at once all succeed');
+is($node->safe_psql('postgres', $outcomes), 'aaaa1111 done, bbbb2222 done 3, cccc3333 done', 'and each step runs once');
+is(index_state(), 't', 'with a valid index');
+
+# A table that is locked: tries that hold nothing in between, then a failure.
+$node->safe_psql('postgres', q{CALL migrate.rollback('bbbb2222'); });
+$node->safe_psql('postgres', 'DELETE FROM migrate.journal');
+my $holder = $node->background_psql('postgres');
+$holder->query_safe('BEGIN');
+$holder->query_safe('LOCK TABLE t');
+my ($out, $err) = ('', '');
+my $run = start_psql(\$out, \$err, q{SET migrate.lock_timeout = '50ms'}, 'SET migrate.lock_retries = 2',
+	q{SET migrate.lock_retry_delay = '10ms'}, 'CALL migrate.deploy()', 'SHOW lock_timeout');
+$run->finish;
+like($err, qr/NOTICE:.*revision cccc3333 begins anew: canceling statement due to lock timeout/, 'a locked table: tried again');
+is(scalar(() = $err =~ /begins anew/g), 2, 'as often as it may be');
+like($err, qr/ERROR:  55P03/, 'then it fails');
+is($node->safe_psql('postgres', $outcomes), 'cccc3333 failed', 'and the journal has it');
+
+($out, $err) = ('', '');
+$run = start_psql(\$out, \$err, q{SET migrate.lock_timeout = '50ms'}, 'SET migrate.lock_retries = 1000',
+	q{SET migrate.lock_retry_delay = '10ms'}, 'CALL migrate.deploy()', 'SHOW lock_timeout');
+$run->pump until $err =~ /begins anew/;
+$holder->query_safe('COMMIT');
+$holder->quit;
+$run->finish;
+ok(!$run->result, 'it goes through as soon as the table is free');
+is($out, "0\n", 'and lock_timeout is what it was');
+is($node->safe_psql('postgres', 'SELECT revision FROM migrate.current()'), 'cccc3333', 'at head');
+
+$node->stop;
+done_testing();
