@@ -128,6 +128,21 @@ server_env() {
 	unset PGDATA PGSERVICE PGPASSFILE PGOPTIONS
 }
 
+# From here on the private tree's server runs under valgrind.
+under_valgrind() {
+	local program=$root$pg_bin/postgres
+	cp "$VALGRIND" "$work/valgrind.supp"
+	mv "$program" "$program.plain"
+	cat >"$program" <<-SCRIPT
+		#!/bin/sh
+		case \$1 in -V | --version) exec "$program.plain" "\$@" ;; esac
+		exec valgrind --quiet --leak-check=no --trace-children=yes --suppressions="$work/valgrind.supp" \\
+			--error-markers=VALGRINDERROR-BEGIN,VALGRINDERROR-END --log-file="$work/out/valgrind.%p" \\
+			"$program.plain" "\$@"
+	SCRIPT
+	chmod 755 "$program" "$work/valgrind.supp"
+}
+
 # Lines for its configuration may be given.
 # shellcheck disable=SC2120
 start_server() {
@@ -142,7 +157,8 @@ start_server() {
 		wal_level = logical
 	CONF
 	[ $# -eq 0 ] || printf '%s\n' "$@" | as_server_user tee -a "$work/data/postgresql.conf" >/dev/null
-	as_server_user pg_ctl -D "$work/data" -l "$work/log" -w start >/dev/null </dev/null ||
+	[ -z "${VALGRIND:-}" ] || under_valgrind
+	as_server_user pg_ctl -D "$work/data" -l "$work/log" -w -t 300 start >/dev/null </dev/null ||
 		{ cat "$work/log" >&2; die "the private server did not start"; }
 }
 
