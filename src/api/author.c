@@ -17,6 +17,7 @@
 #include "history/resolve.h"
 #include "model/autogenerate.h"
 #include "model/derive.h"
+#include "run/lock.h"
 
 PG_FUNCTION_INFO_V1(migrate_revision);
 PG_FUNCTION_INFO_V1(migrate_capture);
@@ -209,6 +210,10 @@ migrate_merge(PG_FUNCTION_ARGS)
 	return store(revision, NULL);
 }
 
+/*
+ * Who edits or removes waits for a migrator, who may be running that very
+ * revision.
+ */
 Datum
 migrate_edit(PG_FUNCTION_ARGS)
 {
@@ -222,6 +227,7 @@ migrate_edit(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("the revision must not be null")));
 	rev = mig_history_open("migrate.edit", text_arg(fcinfo, 0, NULL), &graph);
+	mig_lock_guard();
 	if (scripts)
 		mig_history_check_unapplied(graph, rev, "edited");
 
@@ -243,6 +249,7 @@ migrate_remove(PG_FUNCTION_ARGS)
 	int			rev = mig_history_open("migrate.remove", text_to_cstring(PG_GETARG_TEXT_PP(0)), &graph);
 	const char *id = mig_history_id(graph, rev);
 
+	mig_lock_guard();
 	mig_history_check_unapplied(graph, rev, "removed");
 	if (graph->revs[rev]->nall_children > 0)
 		ereport(ERROR,

@@ -7,12 +7,14 @@
 
 #include "fmgr.h"
 #include "funcapi.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #include "base/array.h"
 #include "base/text.h"
 #include "history/journal.h"
+#include "run/gate.h"
+#include "run/lock.h"
+#include "run/upgrade.h"
 
 PG_FUNCTION_INFO_V1(migrate_stamp);
 PG_FUNCTION_INFO_V1(migrate_stamp_all);
@@ -71,8 +73,9 @@ stamp(FunctionCallInfo fcinfo, List *targets)
 	MigStand	stand;
 	MigSteps   *steps;
 
-	PreventCommandIfReadOnly("migrate.stamp");
-	PreventCommandDuringRecovery("migrate.stamp");
+	mig_gate_writable("migrate.stamp");
+	mig_upgrade_refuse_nested("migrate.stamp");
+	mig_lock_guard();
 	stand = mig_history_read_stand(MIG_DATABASE, true);
 	if (!purge)
 		mig_history_check_marks(&stand);

@@ -251,6 +251,34 @@ demote_dependents(MigGraph *graph, int number)
 			demote(graph->revs[lfirst_int(lc)], number);
 }
 
+/* Takes a revision and its parents into account as heads. */
+static void
+update_heads(MigGraph *graph, int number)
+{
+	const MigRevision *rev = graph->revs[number];
+
+	for (int k = 0; k < rev->nall; k++)
+	{
+		if (k < rev->ndown)
+			graph->heads = list_delete_int(graph->heads, rev->parents[k]);
+		graph->real_heads = list_delete_int(graph->real_heads, rev->parents[k]);
+	}
+	graph->heads = lappend_int(graph->heads, number);
+	graph->real_heads = lappend_int(graph->real_heads, number);
+}
+
+static void
+find_heads(MigGraph *graph)
+{
+	for (int i = 0; i < graph->n; i++)
+	{
+		if (graph->revs[i]->nchildren == 0)
+			graph->heads = lappend_int(graph->heads, i);
+		if (graph->revs[i]->nall_children == 0)
+			graph->real_heads = lappend_int(graph->real_heads, i);
+	}
+}
+
 MigGraph *
 mig_history_build(MemoryContext parent, const MigRevisionInfo *infos, int n)
 {
@@ -276,8 +304,10 @@ mig_history_build(MemoryContext parent, const MigRevisionInfo *infos, int n)
 		demote_dependents(graph, i);
 		MemoryContextReset(scratch);
 	}
-	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
+	MemoryContextSwitchTo(graph->cxt);
+	find_heads(graph);
+	MemoryContextSwitchTo(old);
 	return graph;
 }
 
@@ -353,7 +383,8 @@ mig_history_append(MigGraph *graph, const MigRevisionInfo *info)
 	put_id(graph, rev, graph->n);
 	put_labels(graph, rev, graph->n);
 	graph->revs[graph->n] = rev;
-	link_parents(graph, graph->n++);
+	link_parents(graph, graph->n);
+	update_heads(graph, graph->n++);
 	MemoryContextSwitchTo(old);
 
 	if (rev->nparents > rev->ndown)

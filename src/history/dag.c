@@ -14,12 +14,6 @@ parent_count(const MigRevision *rev, bool deps)
 	return deps ? rev->nall : rev->ndown;
 }
 
-static int
-child_count(const MigRevision *rev, bool deps)
-{
-	return deps ? rev->nall_children : rev->nchildren;
-}
-
 List *
 mig_history_names(const MigGraph *graph, List *revs)
 {
@@ -52,12 +46,7 @@ mig_history_lookup(const MigGraph *graph, const char *name)
 List *
 mig_history_heads(const MigGraph *graph, bool deps)
 {
-	List	   *heads = NIL;
-
-	for (int i = 0; i < graph->n; i++)
-		if (child_count(graph->revs[i], deps) == 0)
-			heads = lappend_int(heads, i);
-	return heads;
+	return list_copy(deps ? graph->real_heads : graph->heads);
 }
 
 List *

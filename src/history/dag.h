@@ -58,6 +58,8 @@ typedef struct MigGraph
 	int			n;
 	MigRevision **revs;			/* by number */
 	struct MigNames *names;		/* ids and labels to numbers */
+	List	   *heads;			/* numbers without children, ascending */
+	List	   *real_heads;		/* those that nobody depends on, either */
 	MigEdge    *edges;
 	int			nedges;
 	int			space;			/* allocated length of revs */
@@ -78,7 +80,7 @@ extern int	mig_history_lookup(const MigGraph *graph, const char *name);
 
 /*
  * The numbers of all revisions without children (heads) or without parents
- * (bases), ascending.
+ * (bases), ascending.  The heads are known, to find bases is one scan.
  */
 extern List *mig_history_heads(const MigGraph *graph, bool deps);
 extern List *mig_history_bases(const MigGraph *graph, bool deps);

@@ -133,74 +133,114 @@ write_marks(const MigStand *stand, const char *tenant, List *after)
 	(void) mig_spi_query("INSERT INTO migrate.marks (tenant, revision) SELECT $1, unnest($2)", &args);
 }
 
-/* applied_at is when the step ended, or now for what a stamp implies. */
-static void
-write_applied(const MigStand *stand, const char *tenant, const Difference *diff, Datum revs, Datum ends)
+/*
+ * The digests of revisions, as a text[].  Read as of now, because a transaction
+ * that keeps an older snapshot can run a revision stored since.
+ */
+static Datum
+read_digests(const MigGraph *graph, List *revs)
 {
-	Datum		values[4] = {CStringGetTextDatum(tenant), mig_history_ids(stand->graph, diff->removed), revs, ends};
-	MigArgs		args = {2, (Oid[]) {TEXTOID, TEXTARRAYOID, TEXTARRAYOID, TIMESTAMPTZARRAYOID}, values, NULL};
+	Datum		values[] = {mig_history_ids(graph, revs)};
+	MigArgs		args = {1, (Oid[]) {TEXTARRAYOID}, values, NULL};
+	MigRows    *rows;
+	List	   *digests = NIL;
 
-	(void) mig_spi_query(
-		"DELETE FROM migrate.applied a USING unnest($2) u(id)"
-		" WHERE a.tenant = $1 AND a.revision = u.id", &args);
-
-	values[1] = mig_history_ids(stand->graph, diff->added);
-	args.n = 4;
-	(void) mig_spi_query(
-		"INSERT INTO migrate.applied (tenant, revision, digest, applied_at, applied_by)"
-		" SELECT $1, r.revision, r.digest, coalesce(s.at, clock_timestamp()), session_user"
-		" FROM unnest($2) u(id) JOIN migrate.revisions r ON r.revision = u.id"
-		" LEFT JOIN unnest($3, $4) s(id, at) ON s.id = u.id"
-		" ON CONFLICT (tenant, revision) DO UPDATE SET digest = excluded.digest,"
-		" applied_at = excluded.applied_at, applied_by = excluded.applied_by", &args);
+	rows = mig_spi_query_latest(
+		"SELECT r.digest FROM unnest($1) WITH ORDINALITY u(id, n)"
+		" JOIN migrate.revisions r ON r.revision = u.id ORDER BY u.n", &args);
+	for (int i = 0; i < rows->nrows; i++)
+		digests = lappend(digests, mig_cell(rows, i, 0));
+	return mig_array_list(digests);
 }
 
 static void
-write_journal(const char *tenant, MigDirection direction, Datum revs, Datum ends, Datum elapsed)
+forget_applied(const MigGraph *graph, const char *tenant, List *revs)
+{
+	Datum		values[] = {CStringGetTextDatum(tenant), mig_history_ids(graph, revs)};
+	MigArgs		args = {2, (Oid[]) {TEXTOID, TEXTARRAYOID}, values, NULL};
+
+	if (revs != NIL)
+		(void) mig_spi_query(
+			"DELETE FROM migrate.applied a USING unnest($2) u(id)"
+			" WHERE a.tenant = $1 AND a.revision = u.id", &args);
+}
+
+/* Steps that ran are in names and ends; a stamp implies others, applied now. */
+static void
+write_applied(const MigGraph *graph, const char *tenant, List *revs, Datum names, Datum ends)
 {
 	Datum		values[] = {
-		CStringGetTextDatum(tenant), CStringGetTextDatum(mig_direction_names[direction]),
-		revs, ends, elapsed
+		CStringGetTextDatum(tenant), mig_history_ids(graph, revs), read_digests(graph, revs),
+		names, ends
 	};
-	MigArgs		args = {5, (Oid[]) {TEXTOID, TEXTOID, TEXTARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID},
+	MigArgs		args = {5, (Oid[]) {TEXTOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TIMESTAMPTZARRAYOID},
 	values, NULL};
 
-	(void) mig_spi_query(
-		"INSERT INTO migrate.journal (run, step, tenant, at, direction, revision, message, outcome,"
-		" elapsed, run_by, application_name, client_addr)"
-		" SELECT (SELECT gen_random_uuid()), s.n, $1, s.at, $2, s.id, r.message, 'done',"
-		" nullif(s.elapsed, -1) * interval '1 microsecond', session_user,"
-		" current_setting('application_name'), inet_client_addr()"
-		" FROM unnest($3, $4, $5) WITH ORDINALITY s(id, at, elapsed, n)"
-		" JOIN migrate.revisions r ON r.revision = s.id", &args);
+	if (revs != NIL)
+		(void) mig_spi_query(
+			"INSERT INTO migrate.applied (tenant, revision, digest, applied_at, applied_by)"
+			" SELECT $1, u.id, u.digest::bytea, coalesce(s.at, clock_timestamp()), session_user"
+			" FROM unnest($2, $3) u(id, digest) LEFT JOIN unnest($4, $5) s(id, at) ON s.id = u.id"
+			" ON CONFLICT (tenant, revision) DO UPDATE SET digest = excluded.digest,"
+			" applied_at = excluded.applied_at, applied_by = excluded.applied_by", &args);
 }
 
-/* The columns of the steps, for unnest: which revisions, when they ended. */
+/* An array of n values of eight bytes. */
+static Datum
+wide_array(Datum *values, int n, Oid type)
+{
+	return PointerGetDatum(construct_array(values, n, type, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+/* The columns of the steps, for unnest. */
 typedef struct Columns
 {
-	Datum		revs;
+	Datum		ids;
+	Datum		messages;
 	Datum		ends;
 	Datum		elapsed;
 } Columns;
 
 static Columns
-columns_of(const MigStand *stand, const MigEntry *entries, int n)
+columns_of(const MigGraph *graph, const MigEntry *entries, int n)
 {
 	const char **names = palloc(Max(n, 1) * sizeof(char *));
+	const char **messages = palloc(Max(n, 1) * sizeof(char *));
 	Datum	   *ends = palloc(Max(n, 1) * sizeof(Datum));
 	Datum	   *elapsed = palloc(Max(n, 1) * sizeof(Datum));
 	Columns		columns;
 
 	for (int i = 0; i < n; i++)
 	{
-		names[i] = mig_history_id(stand->graph, entries[i].rev);
+		names[i] = mig_history_id(graph, entries[i].rev);
+		messages[i] = graph->revs[entries[i].rev]->message;
 		ends[i] = TimestampTzGetDatum(entries[i].at);
 		elapsed[i] = Int64GetDatum(entries[i].elapsed);
 	}
-	columns.revs = mig_array_texts(names, n);
-	columns.ends = PointerGetDatum(construct_array(ends, n, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-	columns.elapsed = PointerGetDatum(construct_array(elapsed, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	columns.ids = mig_array_texts(names, n);
+	columns.messages = mig_array_texts(messages, n);
+	columns.ends = wide_array(ends, n, TIMESTAMPTZOID);
+	columns.elapsed = wide_array(elapsed, n, INT8OID);
 	return columns;
+}
+
+static void
+write_journal(const char *tenant, MigDirection direction, const Columns *columns)
+{
+	Datum		values[] = {
+		CStringGetTextDatum(tenant), CStringGetTextDatum(mig_direction_names[direction]),
+		columns->ids, columns->messages, columns->ends, columns->elapsed
+	};
+	MigArgs		args = {6, (Oid[]) {TEXTOID, TEXTOID, TEXTARRAYOID, TEXTARRAYOID, TIMESTAMPTZARRAYOID, INT8ARRAYOID},
+	values, NULL};
+
+	(void) mig_spi_query(
+		"INSERT INTO migrate.journal (run, step, tenant, at, direction, revision, message, outcome,"
+		" elapsed, run_by, application_name, client_addr)"
+		" SELECT (SELECT gen_random_uuid()), s.n, $1, s.at, $2, s.id, s.message, 'done',"
+		" nullif(s.elapsed, -1) * interval '1 microsecond', session_user,"
+		" current_setting('application_name'), inet_client_addr()"
+		" FROM unnest($3, $4, $5, $6) WITH ORDINALITY s(id, message, at, elapsed, n)", &args);
 }
 
 static void
@@ -209,23 +249,24 @@ move(const MigStand *stand, const char *tenant, const Columns *columns, List *af
 	Difference	diff = compare_applied(stand, after);
 
 	write_marks(stand, tenant, after);
-	write_applied(stand, tenant, &diff, columns->revs, columns->ends);
+	forget_applied(stand->graph, tenant, diff.removed);
+	write_applied(stand->graph, tenant, diff.added, columns->ids, columns->ends);
 }
 
 void
 mig_history_write(const MigStand *stand, const char *tenant, MigDirection direction,
 				  const MigEntry *entries, int n, List *after)
 {
-	Columns		columns = columns_of(stand, entries, n);
+	Columns		columns = columns_of(stand->graph, entries, n);
 
 	move(stand, tenant, &columns, after);
-	write_journal(tenant, direction, columns.revs, columns.ends, columns.elapsed);
+	write_journal(tenant, direction, &columns);
 }
 
 void
 mig_history_move(const MigStand *stand, const char *tenant, const MigEntry *entries, int n, List *after)
 {
-	Columns		columns = columns_of(stand, entries, n);
+	Columns		columns = columns_of(stand->graph, entries, n);
 
 	move(stand, tenant, &columns, after);
 }

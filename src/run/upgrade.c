@@ -81,17 +81,23 @@ run(MigDirection direction, const char *target)
 	return legs;
 }
 
+void
+mig_upgrade_refuse_nested(const char *command)
+{
+	if (under_way)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s cannot be used in a revision's script", command),
+				 errdetail("It was called by a revision that is running.")));
+}
+
 List *
 mig_upgrade_run(const char *command, MigDirection direction, const char *target)
 {
 	List	   *volatile legs = NIL;
 
 	mig_gate_writable(command);
-	if (under_way)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("%s cannot be used in a revision's script", command),
-				 errdetail("It was called by a revision that is running.")));
+	mig_upgrade_refuse_nested(command);
 
 	PG_TRY();
 	{

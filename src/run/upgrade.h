@@ -19,4 +19,7 @@
  */
 extern List *mig_upgrade_run(const char *command, MigDirection direction, const char *target);
 
+/* Raises 55000 when a revision's script calls command. */
+extern void mig_upgrade_refuse_nested(const char *command);
+
 #endif							/* MIG_UPGRADE_H */
