@@ -192,6 +192,16 @@ CREATE FUNCTION migrate.stamp(targets text[], purge boolean DEFAULT false)
 COMMENT ON FUNCTION migrate.stamp(text[], boolean) IS
 	'moves the version marks to several targets, none being base, and runs nothing; errors: MG001 to MG003, 25006';
 
+CREATE FUNCTION migrate.show(revision text)
+	RETURNS text LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'migrate_show';
+COMMENT ON FUNCTION migrate.show(text) IS
+	'a revision as a person reads it, scripts included; ''current'' and ''heads'' show them all; errors: MG001 to MG003';
+
+CREATE FUNCTION migrate.graph(format text DEFAULT 'text')
+	RETURNS text LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'migrate_graph';
+COMMENT ON FUNCTION migrate.graph(text) IS
+	'the revision graph, newest first: ''text'' as git log --graph, ''dot'' for Graphviz, ''mermaid''; error: 22023 another format';
+
 CREATE VIEW migrate.log AS
 	SELECT at, direction, revision, message, outcome, elapsed, run_by, application_name, client_addr,
 		error, sqlstate, statements, tenant, run, step
@@ -211,7 +221,8 @@ COMMENT ON FUNCTION migrate.settings() IS 'the settings of the extension, with t
 
 REVOKE ALL ON FUNCTION
 	migrate.current(), migrate.history(text), migrate.heads(), migrate.branches(), migrate.resolve(text),
-	migrate.plan(text, boolean), migrate.stamp(text, boolean), migrate.stamp(text[], boolean), migrate.settings()
+	migrate.plan(text, boolean), migrate.stamp(text, boolean), migrate.stamp(text[], boolean),
+	migrate.show(text), migrate.graph(text), migrate.settings()
 FROM PUBLIC;
 
 --

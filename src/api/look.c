@@ -15,6 +15,7 @@
 #include "history/journal.h"
 #include "history/range.h"
 #include "history/revision.h"
+#include "history/show.h"
 #include "history/target.h"
 
 PG_FUNCTION_INFO_V1(migrate_current);
@@ -96,26 +97,6 @@ put_history_row(TupleTableSlot *slot, void *arg)
 	put_row(list->result, values, nulls);
 }
 
-/* For every revision, the labels of the branches it is on. */
-static List **
-label_lists(const MigGraph *graph)
-{
-	List	  **labels = palloc0(Max(graph->n, 1) * sizeof(List *));
-
-	for (int i = 0; i < graph->n; i++)
-	{
-		const bool *branch;
-
-		if (graph->revs[i]->branch_label == NIL)
-			continue;
-		branch = mig_history_branch(graph, i);
-		for (int k = 0; k < graph->n; k++)
-			if (branch[k])
-				labels[k] = list_concat(labels[k], graph->revs[i]->branch_label);
-	}
-	return labels;
-}
-
 /* Makes revs, numbers in stand's graph, the result, in this order. */
 static Datum
 put_history(FunctionCallInfo fcinfo, const MigStand *stand, List *revs)
@@ -124,7 +105,7 @@ put_history(FunctionCallInfo fcinfo, const MigStand *stand, List *revs)
 		.graph = stand->graph,
 		.marks = mig_history_set(stand->graph, stand->marks),
 		.applied = mig_history_applied(stand->graph, stand->marks),
-		.labels = label_lists(stand->graph),
+		.labels = mig_history_labels(stand->graph),
 	};
 	Datum		values[] = {
 		mig_array_ints(revs), mig_history_ids(stand->graph, revs), CStringGetTextDatum(MIG_DATABASE)
