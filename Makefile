@@ -13,6 +13,11 @@ PGFILEDESC = "migrate - schema migrations run by the server"
 # A story from install to uninstall, in this order.
 REGRESS = \
 	install \
+	authoring \
+	looking \
+	showing \
+	store \
+	access \
 	model \
 	autogenerate \
 	shadow_rights \

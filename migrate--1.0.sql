@@ -99,6 +99,22 @@ CREATE TYPE migrate.step AS (
 COMMENT ON TYPE migrate.step IS 'one step of a journey, in the order run';
 
 --
+-- Rights: PUBLIC has none.
+--
+
+CREATE FUNCTION migrate.grant_access(role regrole, access text)
+	RETURNS void LANGUAGE c STRICT AS 'MODULE_PATHNAME', 'migrate_grant_access';
+COMMENT ON FUNCTION migrate.grant_access(regrole, text) IS
+	'grants a role one of three accesses: ''reading'', ''authoring'', ''running''; the latter two include reading; errors: 22023 another access, 42501';
+
+CREATE FUNCTION migrate.revoke_access(role regrole)
+	RETURNS void LANGUAGE c STRICT AS 'MODULE_PATHNAME', 'migrate_revoke_access';
+COMMENT ON FUNCTION migrate.revoke_access(regrole) IS
+	'takes every access from a role; error: 42501';
+
+REVOKE ALL ON FUNCTION migrate.grant_access(regrole, text), migrate.revoke_access(regrole) FROM PUBLIC;
+
+--
 -- Authoring.
 --
 

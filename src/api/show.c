@@ -27,6 +27,17 @@ static const struct
 	{"mermaid", mig_history_mermaid},
 };
 
+/* Lines of text, without the end of the last one: that is up to who prints it. */
+static Datum
+lines(char *text)
+{
+	size_t		length = strlen(text);
+
+	if (length > 0 && text[length - 1] == '\n')
+		text[length - 1] = '\0';
+	return PointerGetDatum(cstring_to_text(text));
+}
+
 Datum
 migrate_show(PG_FUNCTION_ARGS)
 {
@@ -39,7 +50,7 @@ migrate_show(PG_FUNCTION_ARGS)
 	initStringInfo(&out);
 	foreach(lc, revs)
 		appendStringInfo(&out, "%s%s", out.len ? "\n" : "", mig_history_show(&stand, lfirst_int(lc)));
-	PG_RETURN_TEXT_P(cstring_to_text(out.data));
+	return lines(out.data);
 }
 
 Datum
@@ -50,7 +61,7 @@ migrate_graph(PG_FUNCTION_ARGS)
 
 	for (int i = 0; i < lengthof(formats); i++)
 		if (strcmp(name, formats[i].name) == 0)
-			PG_RETURN_TEXT_P(cstring_to_text(formats[i].write(stand.graph, stand.marks)));
+			return lines(formats[i].write(stand.graph, stand.marks));
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unrecognized graph format \"%s\"", name),

@@ -112,7 +112,7 @@ find_parents(const MigGraph *graph, const MigDraft *draft)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("Revision \"%s\" is not a head revision", parent->id),
-					 errhint("To create a new branch from this revision, add splice => true.")));
+					 errhint("migrate.revision with splice => true begins a new branch at this revision.")));
 	}
 	return parents;
 }
