@@ -21,6 +21,7 @@ CREATE TABLE migrate.revisions (
 	upgrade text,
 	downgrade text,
 	verify text,
+	derived boolean NOT NULL DEFAULT false,
 	transactional boolean NOT NULL DEFAULT true,
 	digest bytea NOT NULL GENERATED ALWAYS AS (migrate.digest(upgrade, downgrade, verify)) STORED,
 	created_at timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -2,6 +2,7 @@
 \pset format unaligned
 \pset tuples_only on
 SET client_min_messages = warning;
+SET migrate.derive_downgrades = off;
 
 -- what a command raises: its SQLSTATE and what it says
 CREATE FUNCTION pg_temp.refusal(command text) RETURNS text LANGUAGE plpgsql AS $$
@@ -47,7 +48,7 @@ SELECT migrate.revision('concurrently', 'CREATE INDEX CONCURRENTLY ON users (id)
 
 -- names that cannot be told from targets, or told at all
 SELECT pg_temp.refusal(format('SELECT migrate.revision(''x'', rev_id => %L)', name))
-	FROM unnest(ARRAY['', '  ', 'head', 'heads', 'base', 'current', 'a@b', 'a+1', '-1', 'a:b', E'a\nb', repeat('x', 256)]) name;
+	FROM unnest(ARRAY['', '  ', 'head', 'heads', 'base', 'current', 'a@b', 'a+1', '-a', 'a:b', E'a\nb', repeat('x', 256)]) name;
 SELECT pg_temp.refusal('SELECT migrate.revision(''x'', branch_label => ''{head}'')');
 SELECT pg_temp.refusal('SELECT migrate.revision(''x'', branch_label => ''{a@b}'')');
 SELECT pg_temp.refusal('SELECT migrate.revision(''x'', branch_label => ''{NULL}'')');
@@ -120,6 +121,20 @@ SELECT pg_temp.refusal(command) FROM unnest(ARRAY[
 	'SELECT migrate.revision(''x'')', 'SELECT migrate.merge(''{heads}'')', 'SELECT migrate.edit(''aaaa0001'')',
 	'SELECT migrate.remove(''aaaa0001'')', 'SELECT migrate.stamp(''head'')']) command;
 COMMIT;
+
+-- a downgrade that was derived follows its upgrade; one that was written stays
+SET migrate.derive_downgrades = on;
+SELECT migrate.revision('derived', 'CREATE TABLE authoring_one ()', rev_id => 'eeee0001', head => 'base');
+SELECT downgrade, derived FROM migrate.revisions WHERE revision = 'eeee0001';
+SELECT migrate.edit('eeee0001', 'CREATE TABLE authoring_two ()');
+SELECT downgrade, derived FROM migrate.revisions WHERE revision = 'eeee0001';
+SELECT migrate.edit('eeee0001', downgrade => '-- by hand');
+SELECT migrate.edit('eeee0001', 'CREATE TABLE authoring_three ()');
+SELECT downgrade, derived FROM migrate.revisions WHERE revision = 'eeee0001';
+SELECT migrate.revision('later', rev_id => 'eeee0002', head => 'eeee0001');
+SELECT migrate.edit('eeee0002', 'CREATE TABLE authoring_four ()');
+SELECT downgrade, derived FROM migrate.revisions WHERE revision = 'eeee0002';
+RESET migrate.derive_downgrades;
 
 SELECT pg_temp.refusal('SELECT migrate.edit(NULL)');
 TRUNCATE migrate.revisions, migrate.marks, migrate.applied, migrate.journal;

@@ -2,6 +2,7 @@
 \pset format unaligned
 \pset tuples_only on
 SET client_min_messages = warning;
+SET migrate.derive_downgrades = off;
 \o /dev/null
 SELECT migrate.revision('create users', 'CREATE TABLE users (id int);', 'DROP TABLE users;', rev_id => 'aaaa0001');
 SELECT migrate.revision(E'fill "users"\n\nfrom <old> & new\\#1', E'INSERT INTO users\nVALUES (1);\n', rev_id => 'aaaa0002',
@@ -36,6 +37,7 @@ SELECT migrate.graph();
 TRUNCATE migrate.revisions;
 
 -- settings, and that they can be set
+RESET migrate.derive_downgrades;
 SELECT name, setting, default_value FROM migrate.settings() WHERE name = 'migrate.schemas';
 SET migrate.schemas = 'a, b';
 SELECT name, setting, default_value FROM migrate.settings() WHERE name = 'migrate.schemas';

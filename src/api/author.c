@@ -119,6 +119,7 @@ derive(MigStored *revision)
 	derived = mig_derive_downgrade(list_concat(list_copy(revision->info.down_revision),
 											   revision->info.depends_on), revision->upgrade);
 	revision->downgrade = derived.script;
+	revision->derived = derived.script != NULL;
 	if (derived.data != NIL)
 		ereport(NOTICE,
 				(errmsg("the derived downgrade of revision \"%s\" is for the schema only", revision->info.id),
@@ -221,6 +222,7 @@ migrate_edit(PG_FUNCTION_ARGS)
 	int			rev;
 	bool		scripts = !PG_ARGISNULL(1) || !PG_ARGISNULL(2) || !PG_ARGISNULL(3);
 	MigStored  *revision;
+	const char *why;
 
 	if (PG_ARGISNULL(0))
 		ereport(ERROR,
@@ -233,12 +235,18 @@ migrate_edit(PG_FUNCTION_ARGS)
 
 	revision = mig_history_read(graph, rev);
 	revision->upgrade = text_arg(fcinfo, 1, unconstify(char *, revision->upgrade));
-	revision->downgrade = text_arg(fcinfo, 2, unconstify(char *, revision->downgrade));
+	/* A downgrade that was derived from another upgrade is of no use. */
+	if (!PG_ARGISNULL(2) || (revision->derived && !PG_ARGISNULL(1)))
+	{
+		revision->downgrade = text_arg(fcinfo, 2, NULL);
+		revision->derived = false;
+	}
 	revision->verify = text_arg(fcinfo, 3, unconstify(char *, revision->verify));
 	revision->info.message = text_arg(fcinfo, 4, unconstify(char *, revision->info.message));
+	why = PG_ARGISNULL(1) ? NULL : derive(revision);
 	mig_history_update(revision);
 	if (scripts)
-		mig_history_warn(revision, NULL);
+		mig_history_warn(revision, why);
 	PG_RETURN_VOID();
 }
 

@@ -41,13 +41,14 @@ static const char *const reading_functions[] = {
 
 static const char *const authoring_tables[] = {
 	"INSERT, DELETE ON migrate.revisions",
-	"UPDATE (message, upgrade, downgrade, verify) ON migrate.revisions",
+	"UPDATE (message, upgrade, downgrade, verify, derived) ON migrate.revisions",
 	"INSERT, UPDATE, DELETE ON migrate.model_parts",
 	NULL
 };
 
+/* What capture stores is applied already: it needs running, too. */
 static const char *const authoring_functions[] = {
-	"revision", "merge", "edit", "remove", "set_model", "digest", NULL
+	"revision", "merge", "edit", "remove", "set_model", "capture", "digest", NULL
 };
 
 static const char *const running_tables[] = {

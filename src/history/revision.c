@@ -182,7 +182,7 @@ static MigArgs
 revision_args(const MigStored *revision, bool whole)
 {
 	static const Oid types[] = {
-		TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID,
+		TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, BOOLOID,
 		TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, BOOLOID
 	};
 	const char *texts[] = {
@@ -191,7 +191,7 @@ revision_args(const MigStored *revision, bool whole)
 	};
 	Datum	   *values = palloc0(lengthof(types) * sizeof(Datum));
 	char	   *nulls = palloc(lengthof(types));
-	MigArgs		args = {whole ? lengthof(types) : lengthof(texts), types, values, nulls};
+	MigArgs		args = {whole ? lengthof(types) : lengthof(texts) + 1, types, values, nulls};
 
 	memset(nulls, ' ', lengthof(types));
 	for (int i = 0; i < lengthof(texts); i++)
@@ -201,10 +201,11 @@ revision_args(const MigStored *revision, bool whole)
 		else
 			values[i] = CStringGetTextDatum(texts[i]);
 	}
-	values[5] = mig_array_list(revision->info.down_revision);
-	values[6] = mig_array_list(revision->info.depends_on);
-	values[7] = mig_array_list(revision->info.branch_label);
-	values[8] = BoolGetDatum(revision->info.transactional);
+	values[5] = BoolGetDatum(revision->derived);
+	values[6] = mig_array_list(revision->info.down_revision);
+	values[7] = mig_array_list(revision->info.depends_on);
+	values[8] = mig_array_list(revision->info.branch_label);
+	values[9] = BoolGetDatum(revision->info.transactional);
 	return args;
 }
 
@@ -216,9 +217,9 @@ mig_history_insert(const MigStored *revision)
 	uint64		before = changes;
 
 	(void) mig_spi_query(
-		"INSERT INTO migrate.revisions (revision, message, upgrade, downgrade, verify,"
+		"INSERT INTO migrate.revisions (revision, message, upgrade, downgrade, verify, derived,"
 		" down_revision, depends_on, branch_label, transactional)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", &args);
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", &args);
 
 	/*
 	 * Of this we heard ourselves, once.  If we heard nothing else the graph is
@@ -245,7 +246,7 @@ mig_history_read(const MigGraph *graph, int rev)
 		" array_to_string(depends_on, E'" SEPARATOR "'),"
 		" array_to_string(branch_label, E'" SEPARATOR "'),"
 		" transactional, upgrade IS NOT NULL AND downgrade IS NULL,"
-		" upgrade, downgrade, verify"
+		" upgrade, downgrade, verify, derived"
 		" FROM migrate.revisions WHERE revision = $1", &args);
 	if (rows->nrows != 1)
 		elog(ERROR, "revision \"%s\" is not stored", mig_history_id(graph, rev));
@@ -253,6 +254,7 @@ mig_history_read(const MigGraph *graph, int rev)
 	stored->upgrade = mig_cell(rows, 0, 7);
 	stored->downgrade = mig_cell(rows, 0, 8);
 	stored->verify = mig_cell(rows, 0, 9);
+	stored->derived = *mig_cell(rows, 0, 10) == 't';
 	return stored;
 }
 
@@ -262,7 +264,7 @@ mig_history_update(const MigStored *revision)
 	MigArgs		args = revision_args(revision, false);
 
 	(void) mig_spi_query(
-		"UPDATE migrate.revisions SET message = $2, upgrade = $3, downgrade = $4, verify = $5"
+		"UPDATE migrate.revisions SET message = $2, upgrade = $3, downgrade = $4, verify = $5, derived = $6"
 		" WHERE revision = $1", &args);
 }
 

@@ -45,6 +45,7 @@ typedef struct MigStored
 	const char *upgrade;		/* or NULL */
 	const char *downgrade;		/* or NULL */
 	const char *verify;			/* or NULL */
+	bool		derived;		/* the downgrade was derived from the upgrade */
 } MigStored;
 
 /*
