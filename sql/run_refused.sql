@@ -68,6 +68,11 @@ SELECT try(E'SELECT 1;\n\n  -- the second\n  INSERT INTO witness VALUES (1/0);')
 SELECT try(E'SELECT 1;\nINSERT INTO witness\nSELECT m\n  FROM witness');
 SELECT try('DO $$ BEGIN PERFORM 1; RAISE EXCEPTION ''stop'' USING ERRCODE = ''ABC12''; END $$');
 SELECT try('SELECT * FROM migrate.upgrade()');
+-- what only the catalogs show to refuse a transaction, and what only a commit makes usable: the hint says what to do
+SELECT try('CREATE TABLE parts (n int) PARTITION BY RANGE (n); REINDEX TABLE parts');
+CREATE TYPE mood AS ENUM ('sad');
+SELECT try('ALTER TYPE mood ADD VALUE ''glad''; SELECT ''glad''::mood');
+DROP TYPE mood;
 -- all of that without a trace
 SELECT count(*) FROM witness;
 

@@ -85,6 +85,43 @@ mig_leg_announce(const MigLeg *leg)
 					mig_leg_direction(leg), leg->from, leg->to, leg->message)));
 }
 
+/* What helps against some errors that only one transaction for all steps brings. */
+typedef struct Remedy
+{
+	int			code;
+	const char *hint;
+} Remedy;
+
+static const Remedy remedies[] = {
+	{ERRCODE_ACTIVE_SQL_TRANSACTION,
+	"The statement refuses a transaction block: store its revision with transactional => false and use CALL migrate.deploy(...)."},
+	{ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE,
+	"A value that is added to an enum can be used in a later transaction: use it in a later revision, and CALL migrate.deploy(...), which commits each."},
+	{ERRCODE_OUT_OF_MEMORY,
+	"CALL migrate.deploy(...) commits each revision on its own and needs fewer locks at a time; or increase max_locks_per_transaction."},
+};
+
+static void
+hint_at_remedy(void *arg)
+{
+	for (int i = 0; i < lengthof(remedies); i++)
+		if (geterrcode() == remedies[i].code)
+			errhint("%s", remedies[i].hint);
+}
+
+static bool
+run_script(const MigCut *cut)
+{
+	static const MigExec how = {PROCESS_UTILITY_QUERY, NULL};
+	ErrorContextCallback callback = {error_context_stack, hint_at_remedy, NULL};
+	bool		deferred;
+
+	error_context_stack = &callback;
+	deferred = mig_exec_run(cut, &how);
+	error_context_stack = callback.previous;
+	return deferred;
+}
+
 static void
 settle_context(void *arg)
 {
@@ -107,7 +144,6 @@ settle(MigLeg *leg)
 void
 mig_leg_run(MigLeg *leg)
 {
-	static const MigExec how = {PROCESS_UTILITY_QUERY, NULL};
 	MemoryContext cxt = AllocSetContextCreate(CurrentMemoryContext, "migrate step",
 											  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(cxt);
@@ -116,7 +152,7 @@ mig_leg_run(MigLeg *leg)
 	mig_leg_announce(leg);
 	leg->started = GetCurrentTimestamp();
 	if (leg->cut != NULL)
-		deferred = mig_exec_run(leg->cut, &how);
+		deferred = run_script(leg->cut);
 	if (leg->verify_cut != NULL)
 		mig_verify_run(leg->verify_cut);
 	if (deferred)
