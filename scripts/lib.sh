@@ -91,15 +91,17 @@ need() {
 	pgxs_dir=$(dirname "$(dirname "$("$PG_CONFIG" --pgxs)")")
 }
 
-# The sources as they stand, without what a build left behind.
+# The sources as they stand, without what a build left behind.  Root may work in
+# a clone that somebody else owns.
 copy_sources() {
+	local git=(git -c safe.directory="$top" -C "$top")
 	mkdir -p "$work/src"
-	if git -C "$top" rev-parse --git-dir >/dev/null 2>&1; then
-		(cd "$top" && git ls-files -co --exclude-standard -z |
-			while IFS= read -r -d '' f; do [ ! -e "$f" ] || printf '%s\0' "$f"; done |
-			tar -c --null -T -) | tar -x -C "$work/src"
+	if "${git[@]}" rev-parse --git-dir >/dev/null 2>&1; then
+		"${git[@]}" ls-files -co --exclude-standard -z |
+			(cd "$top" && while IFS= read -r -d '' f; do [ ! -e "$f" ] || printf '%s\0' "$f"; done |
+				tar -c --null -T -) | tar -x -C "$work/src"
 	else
-		cp -r "$top/." "$work/src/"
+		tar -c -C "$top" --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude=./.git . | tar -x -C "$work/src"
 	fi
 }
 
