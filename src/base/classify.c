@@ -203,6 +203,15 @@ makes_index(Constraint *constraint)
 		constraint->contype == CONSTR_EXCLUSION;
 }
 
+/* What a table takes: itself, its type, its toast table and that one's index. */
+#define TABLE_LOCKS 4
+
+/* What a constraint with an index takes: the index, and itself. */
+#define INDEX_CONSTRAINT_LOCKS 2
+
+/* What a table takes that goes: its array type and a primary key, too. */
+#define DROPPED_TABLE_LOCKS 6
+
 /* The sequence and the indexes that a column's definition brings. */
 static int
 column_locks(ColumnDef *column)
@@ -217,7 +226,9 @@ column_locks(ColumnDef *column)
 	{
 		Constraint *constraint = lfirst_node(Constraint, lc);
 
-		if (makes_index(constraint) || constraint->contype == CONSTR_IDENTITY)
+		if (makes_index(constraint))
+			locks += INDEX_CONSTRAINT_LOCKS;
+		else if (constraint->contype == CONSTR_IDENTITY)
 			locks++;
 	}
 	return locks;
@@ -226,7 +237,7 @@ column_locks(ColumnDef *column)
 static int
 create_table_locks(CreateStmt *create)
 {
-	int			locks = 3;		/* itself, its toast table and that one's index */
+	int			locks = TABLE_LOCKS;
 	ListCell   *lc;
 
 	foreach(lc, create->tableElts)
@@ -236,7 +247,7 @@ create_table_locks(CreateStmt *create)
 		if (IsA(element, ColumnDef))
 			locks += column_locks((ColumnDef *) element);
 		else if (IsA(element, Constraint) && makes_index((Constraint *) element))
-			locks++;
+			locks += INDEX_CONSTRAINT_LOCKS;
 	}
 	return locks;
 }
@@ -247,9 +258,10 @@ mig_classify_locks(Node *stmt)
 	if (IsA(stmt, CreateStmt))
 		return create_table_locks((CreateStmt *) stmt);
 	if (IsA(stmt, CreateTableAsStmt))
-		return 3;
+		return TABLE_LOCKS;
 	if (IsA(stmt, DropStmt))
-		return list_length(((DropStmt *) stmt)->objects);
+		return list_length(((DropStmt *) stmt)->objects) *
+			(((DropStmt *) stmt)->removeType == OBJECT_TABLE ? DROPPED_TABLE_LOCKS : 1);
 	if (IsA(stmt, IndexStmt) || IsA(stmt, ViewStmt) || IsA(stmt, CreateSeqStmt))
 		return 1;
 	return 0;

@@ -18,8 +18,8 @@
 extern uint32 mig_classify_statement(Node *stmt);
 
 /*
- * How many entries of the server's lock table the statement will take for
- * relations that it creates: a lower bound, from the parse tree alone.
+ * About how many entries of the server's lock table the statement will take for
+ * what it creates or drops.  From the parse tree alone: others may come on top.
  */
 extern int	mig_classify_locks(Node *stmt);
 

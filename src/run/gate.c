@@ -143,7 +143,7 @@ check_locks(const List *legs)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many relations for one transaction"),
-				 errdetail("The %d steps take at least " INT64_FORMAT " locks, and the lock table of the server, which all sessions share, is made for " INT64_FORMAT ".",
+				 errdetail("The %d steps take some " INT64_FORMAT " locks, and the lock table of the server, which all sessions share, is made for " INT64_FORMAT ".",
 						   list_length(legs), locks, lock_table_size()),
 				 errhint("Use CALL migrate.deploy(...), which commits each revision on its own, go in smaller steps, or increase max_locks_per_transaction.")));
 }
