@@ -304,8 +304,8 @@ mig_history_build(MemoryContext parent, const MigRevisionInfo *infos, int n)
 		demote_dependents(graph, i);
 		MemoryContextReset(scratch);
 	}
-	MemoryContextDelete(scratch);
 	MemoryContextSwitchTo(graph->cxt);
+	MemoryContextDelete(scratch);
 	find_heads(graph);
 	MemoryContextSwitchTo(old);
 	return graph;
