@@ -7,6 +7,7 @@
 
 #include "base/compat.h"
 #include "base/errors.h"
+#include "history/sort.h"
 #include "history/steps.h"
 #include "history/target.h"
 
@@ -249,9 +250,9 @@ mig_history_downgrade(const MigGraph *graph, List *marks, const char *target)
 	bool	   *applied = mig_history_applied(graph, marks);
 
 	mig_history_add_descendants(graph, falls, true);
-	for (int i = graph->n - 1; i >= 0; i--)
-		if (falls[i] && applied[i])
-			steps->revs = lappend_int(steps->revs, i);
+	for (int i = 0; i < graph->n; i++)
+		falls[i] &= applied[i];
+	steps->revs = mig_history_sort(graph, falls, marks);
 
 	if (steps->revs == NIL && to.rev != MIG_BASE && !list_member_int(marks, to.rev))
 		fail_no_path(target, applied[to.rev]
