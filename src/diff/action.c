@@ -233,6 +233,8 @@ fold_create(Builder *builder, MigChange *change, Actions *own)
 
 	if (parent == NULL || !(fact->kind->traits & MIG_FOLDS))
 		return;
+	if (fact->kind->apart != NULL && fact->kind->apart(fact))
+		return;
 	/* A parent that is no clause itself offers no place for one. */
 	if (parent->kind->clause != NULL && parent->kind->clause(parent, NIL) == NULL)
 		return;

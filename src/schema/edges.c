@@ -64,7 +64,9 @@ keep_row(TupleTableSlot *slot, void *arg)
 	switch (DatumGetChar(v[6]))
 	{
 		case DEPENDENCY_INTERNAL:
-			hide(edges, &edge, true);
+			/* The columns of a partition key belong to their own table. */
+			if (edge.from.classid != edge.to.classid || edge.from.objid != edge.to.objid)
+				hide(edges, &edge, true);
 			break;
 		case DEPENDENCY_EXTENSION:
 			hide(edges, &edge, false);

@@ -74,6 +74,8 @@ typedef struct MigKind
 	 * Writes CREATE; clauses are those of the children that fold, in order.
 	 */
 	void		(*create) (MigWriter *out, const MigFact *fact, const List *clauses);
+	/* Must this one be created apart from its parent?  NULL: none must. */
+	bool		(*apart) (const MigFact *fact);
 	/*
 	 * Its part of the parent's CREATE; NULL when nothing is to be said there,
 	 * and then no child of its own can fold.

@@ -27,6 +27,7 @@ enum
 	NAME,
 	INHERITED,
 	BASETYPE,
+	TYPESTORAGE,
 };
 
 /* "ALTER TABLE ONLY t ALTER COLUMN c", the start of most statements here. */
@@ -144,7 +145,8 @@ alter_generated(MigWriter *out, const MigFact *old, const MigFact *new)
 static void
 alter_storage(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	mig_text_statement(out, "%s SET STORAGE %s", alter_column(new, false), mig_attr(new, STORAGE));
+	mig_text_statement(out, "%s SET STORAGE %s", alter_column(new, false),
+					   mig_attr(new, STORAGE) ? mig_attr(new, STORAGE) : mig_attr(new, TYPESTORAGE));
 }
 
 static void
@@ -174,8 +176,15 @@ alter_fdwoptions(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_options_fdw(mig_attr(old, FDWOPTIONS), mig_attr(new, FDWOPTIONS)));
 }
 
+/* An inherited column has the type of its parent's, and follows it. */
+static MigHow
+decide_type(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(old, TYPE) == NULL || mig_attr(new, TYPE) == NULL ? MIG_IGNORE : MIG_REBUILD;
+}
+
 static const MigAttr attrs[] = {
-	[TYPE] = {"type", MIG_REBUILD, alter_type},
+	[TYPE] = {"type", MIG_REBUILD, alter_type, decide_type},
 	[COLLATION] = {"collation", MIG_REBUILD, alter_collation},
 	[GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
 	[IDENTITY] = {"identity", MIG_ALTER, alter_identity},
@@ -190,6 +199,7 @@ static const MigAttr attrs[] = {
 	[NAME] = {"name", MIG_IGNORE},
 	[INHERITED] = {"inherited", MIG_IGNORE},
 	[BASETYPE] = {"base type", MIG_IGNORE},
+	[TYPESTORAGE] = {"storage of the type", MIG_IGNORE},
 };
 
 /* What CREATE and ADD COLUMN cannot say. */
@@ -258,6 +268,10 @@ rename_column(MigWriter *out, const MigFact *fact, const char *newname)
 					   mig_attr(fact, NAME), newname);
 }
 
+#define STORAGE_SQL(column) \
+	"CASE " column " WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'" \
+	" WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END"
+
 const MigKind mig_kind_column = {
 	.keyword = "COLUMN",
 	.catalog = RelationRelationId,
@@ -280,14 +294,13 @@ const MigKind mig_kind_column = {
 	"       a.attnotnull AND NOT EXISTS (SELECT FROM pg_inherits i"
 	"         JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname AND p.attnotnull"
 	"        WHERE i.inhrelid = c.oid),"
-	"       CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN'"
-	"            WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END END,"
+	"       CASE WHEN a.attstorage <> t.typstorage THEN " STORAGE_SQL("a.attstorage") " END,"
 	"       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,"
 	"       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
 	"       " MIG_OPTIONS_SQL("a.attoptions") ","
 	"       " MIG_OPTIONS_SQL("a.attfdwoptions") ","
 	"       c.oid::regclass::text, quote_ident(a.attname), NOT a.attislocal,"
-	"       format_type(a.atttypid, NULL)"
+	"       format_type(a.atttypid, NULL), " STORAGE_SQL("t.typstorage") ""
 	"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
 	"       JOIN pg_type t ON t.oid = a.atttypid"
 	"       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum"

@@ -112,6 +112,8 @@ clause(const MigFact *fact, const List *clauses)
 static void
 rest(MigWriter *out, const MigFact *fact)
 {
+	if (mig_attr(fact, OPTIONS) != NULL)
+		mig_options_alter(out, psprintf("ALTER INDEX %s", mig_attr(fact, INDEX)), "", NULL, mig_attr(fact, OPTIONS));
 	if (mig_attr(fact, TABLESPACE) != NULL)
 		alter_tablespace(out, fact, fact);
 	if (mig_attr_true(fact, CLUSTERED))
@@ -137,6 +139,13 @@ rename_constraint(MigWriter *out, const MigFact *fact, const char *newname)
 {
 	mig_text_statement(out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", mig_attr(fact, RELATION),
 					   mig_attr(fact, NAME), newname);
+}
+
+/* What CREATE TABLE says is valid, whatever it says. */
+static bool
+apart(const MigFact *fact)
+{
+	return !mig_attr_true(fact, VALIDATED);
 }
 
 static const char *
@@ -175,6 +184,7 @@ const MigKind mig_kind_constraint = {
 	MIG_ATTRS(attrs),
 	.create = create,
 	.clause = clause,
+	.apart = apart,
 	.rest = rest,
 	.drop = drop,
 	.relname = relname,
