@@ -296,6 +296,10 @@ ORDER = ["extension", "enum", "composite", "range", "domain", "collation", "func
          "operator", "dictionary", "textsearch", "table", "sequence", "partitioned", "child", "foreign", "constraint", "view", "matview", "index",
          "rule", "trigger", "policy", "statistics", "publication", "eventtrigger", "cast", "defaultprivileges"]
 
+# Drawn by none until the extension models them.
+NOT_MODELLED = {"collation", "operator", "dictionary", "textsearch", "foreign", "statistics", "publication", "eventtrigger", "cast"}
+ORDER = [kind for kind in ORDER if kind not in NOT_MODELLED]
+
 
 def pair(rng, size, changes):
     """Two schemas, the second a mutation of the first: two lists of objects."""
