@@ -58,6 +58,11 @@ SELECT * FROM migrate.diff('live', 'base');
 RESET migrate.schemas;
 DROP SCHEMA other CASCADE;
 
+SELECT * FROM migrate.diff(NULL);
+SELECT * FROM migrate.diff('live', NULL);
+SELECT * FROM migrate.diff('live', 'model', ARRAY['public.a=b']);
+SELECT migrate.revision('renamed', autogenerate => true, renames => ARRAY['public.a=b']);
+
 -- a model that does not load says which part, statement and line
 \set VERBOSITY default
 SELECT migrate.set_model(E'CREATE TABLE a ();\nCREATE TABEL b ();', 'bad');

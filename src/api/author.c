@@ -147,6 +147,11 @@ migrate_revision(PG_FUNCTION_ARGS)
 	revision->upgrade = text_arg(fcinfo, REVISION_UPGRADE, NULL);
 	revision->downgrade = text_arg(fcinfo, REVISION_DOWNGRADE, NULL);
 	revision->verify = text_arg(fcinfo, REVISION_VERIFY, NULL);
+	if (!PG_ARGISNULL(REVISION_RENAMES))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("renames are not supported yet"),
+				 errhint("Write a revision with ALTER ... RENAME by hand.")));
 	if (bool_arg(fcinfo, REVISION_AUTOGENERATE, false))
 	{
 		generate(revision);

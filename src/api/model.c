@@ -83,6 +83,15 @@ put_steps(FunctionCallInfo fcinfo, const List *steps)
 Datum
 migrate_diff(PG_FUNCTION_ARGS)
 {
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("source and target must not be null")));
+	if (!PG_ARGISNULL(2))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("renames are not supported yet"),
+				 errhint("Write a revision with ALTER ... RENAME by hand.")));
 	InitMaterializedSRF(fcinfo, 0);
 	put_steps(fcinfo, plan_between(text_to_cstring(PG_GETARG_TEXT_PP(0)),
 								   text_to_cstring(PG_GETARG_TEXT_PP(1))));
