@@ -97,6 +97,17 @@ mig_options_alter(MigWriter *out, const char *alter, const char *prefix,
 }
 
 char *
+mig_options_fdw_create(const char *options)
+{
+	List	   *parts = NIL;
+	ListCell   *cell;
+
+	foreach(cell, mig_options_cut(options, "\n"))
+		parts = lappend(parts, psprintf("%s %s", option_name(lfirst(cell)), strchr(lfirst(cell), '=') + 1));
+	return mig_text_join(parts, ", ");
+}
+
+char *
 mig_options_fdw(const char *old, const char *new)
 {
 	List	   *before = mig_options_cut(old, "\n");

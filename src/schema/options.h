@@ -28,6 +28,9 @@ extern char *mig_options_join(const char *options, const char *prefix,
 extern void mig_options_alter(MigWriter *out, const char *alter, const char *prefix,
 							  const char *old, const char *new);
 
+/* "a '1', b '2'" of FDW options, as CREATE lists them; "" for none. */
+extern char *mig_options_fdw_create(const char *options);
+
 /* "ADD a '1', SET b '2', DROP c" of FDW options; NULL when nothing differs. */
 extern char *mig_options_fdw(const char *old, const char *new);
 

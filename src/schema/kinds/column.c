@@ -225,7 +225,7 @@ clause(const MigFact *fact, const List *clauses)
 	appendStringInfo(&buf, "%s %s", mig_attr(fact, NAME), mig_attr(fact, TYPE));
 	if (mig_attr(fact, FDWOPTIONS) != NULL)
 		appendStringInfo(&buf, " OPTIONS (%s)",
-						 mig_options_fdw(NULL, mig_attr(fact, FDWOPTIONS)));
+						 mig_options_fdw_create(mig_attr(fact, FDWOPTIONS)));
 	if (mig_attr(fact, COMPRESSION) != NULL)
 		appendStringInfo(&buf, " COMPRESSION %s", mig_attr(fact, COMPRESSION));
 	if (mig_attr(fact, COLLATION) != NULL)
