@@ -48,7 +48,7 @@ const MigKind mig_kind_publication = {
 	"SELECT p.oid, 0, quote_ident(p.pubname), NULL::oid, NULL::oid, NULL::int, p.puballtables,"
 	"       format(E'publish=%L\\npublish_via_partition_root=%L', concat_ws(', ',"
 	"         CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,"
-	"         CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), p.pubviaroot)"
+	"         CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), p.pubviaroot::text)"
 	"  FROM pg_publication p WHERE " MIG_SCOPE_SHOWN("p.pubname"),
 	MIG_ATTRS(attrs),
 	.create = create,
