@@ -132,18 +132,21 @@ create_mapping(MigWriter *out, const MigFact *fact, const List *clauses)
 	mig_text_statement(out, "CREATE USER MAPPING %s%s", fact->identity, options_clause(fact));
 }
 
-/* Secrets are nobody's schema: they are neither read, nor compared, nor written. */
+/*
+ * Secrets are nobody's schema: they are neither read, nor compared, nor written.
+ * The catalog is closed to most roles; the view shows what one may see.
+ */
 const MigKind mig_kind_user_mapping = {
 	.keyword = "USER MAPPING",
 	.catalog = UserMappingRelationId,
 	.weight = 180,
 	.traits = MIG_REBUILDABLE,
 	.query =
-	"SELECT u.oid, 0, format('FOR %s SERVER %I', CASE u.umuser WHEN 0 THEN 'PUBLIC' ELSE u.umuser::regrole::text END,"
+	"SELECT u.umid, 0, format('FOR %s SERVER %I', CASE u.umuser WHEN 0 THEN 'PUBLIC' ELSE u.umuser::regrole::text END,"
 	"         s.srvname), 'pg_foreign_server'::regclass::oid, s.oid, 0,"
 	"       " MIG_OPTIONS_SQL("ARRAY(SELECT p FROM unnest(u.umoptions) p"
 							  " WHERE split_part(p, '=', 1) !~* '(pass|secret|key|token)')")
-	"  FROM pg_user_mapping u JOIN pg_foreign_server s ON s.oid = u.umserver"
+	"  FROM pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid"
 	" WHERE " MIG_SCOPE_SHOWN("s.srvname"),
 	MIG_ATTRS(mapping_attrs),
 	.create = create_mapping,
