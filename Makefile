@@ -20,6 +20,7 @@ REGRESS = \
 	access \
 	model \
 	autogenerate \
+	kind_types \
 	shadow_rights \
 	run_upgrade \
 	run_refused \

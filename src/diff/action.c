@@ -101,6 +101,16 @@ actions_of_new(Builder *builder, const MigFact *fact)
 	return actions_of(builder, builder->changes->ofnew[fact->index]);
 }
 
+/* Is it, or what it falls with, renamed until its new self is in use? */
+static bool
+stays_beside(Builder *builder, const MigFact *fact)
+{
+	while (fact->parent != NULL && (fact->kind->traits & MIG_FALLS_WITH_PARENT) &&
+		   actions_of_old(builder, fact->parent)->drop != NULL)
+		fact = fact->parent;
+	return actions_of_old(builder, fact)->rename != NULL;
+}
+
 /* A thing goes when nothing needs it any more. */
 static void
 order_drop(Builder *builder, MigChange *change, Actions *own)
@@ -113,6 +123,9 @@ order_drop(Builder *builder, MigChange *change, Actions *own)
 
 		before(other->drop, own->drop);
 		before(other->alter, own->drop);
+		/* What goes is named by what it needs, as a function by its arguments. */
+		if (!stays_beside(builder, lfirst(cell)))
+			before(other->drop, own->rename);
 	}
 	/* The old self gives way to the new one, or hands its name over first. */
 	if (own->rename != NULL)
@@ -120,7 +133,7 @@ order_drop(Builder *builder, MigChange *change, Actions *own)
 		before(own->rename, own->create);
 		before(own->create, own->drop);
 	}
-	else
+	else if (!stays_beside(builder, change->old))
 		before(own->drop, own->create);
 }
 

@@ -101,13 +101,30 @@ move(MigChange *type, MigChange *column, List **disturbed)
 	column->rebuilds = true;
 }
 
+/*
+ * What a type is made of is redone with it.  Columns may have to move from one
+ * to the other, so both selves of both stand for a while.
+ */
+static bool
+redo_container(MigChanges *changes, MigChange *change, MigFact *fact, List **disturbed)
+{
+	if (fact->parent != NULL && (fact->kind->traits & MIG_TYPED))
+		fact = fact->parent;
+	if (change->fate != MIG_REDONE || fact == change->old ||
+		!(change->old->kind->traits & fact->kind->traits & MIG_SWAPPED))
+		return false;
+	change->swapped = true;
+	redo(changes->ofold[fact->index], disturbed);
+	return true;
+}
+
 /* What depends on a fact that is dropped, for good or to come back. */
 static void
-disturb_dependent(MigChange *change, MigChange *dependent, List **disturbed)
+disturb_dependent(MigChanges *changes, MigChange *change, MigChange *dependent, List **disturbed)
 {
 	uint32		traits = dependent->old->kind->traits;
 
-	if (mig_change_leaves(dependent))
+	if (redo_container(changes, change, dependent->old, disturbed) || mig_change_leaves(dependent))
 		return;
 	if (dependent->old->parent == change->old && (traits & MIG_FALLS_WITH_PARENT))
 		redo(dependent, disturbed);
@@ -130,7 +147,8 @@ disturb_blocking(MigChange *change, MigChange *dependent, List **disturbed)
 	const MigKind *kind = dependent->old->kind;
 
 	/* A column that reads another is generated from it. */
-	if ((kind->traits & MIG_BLOCKS) || kind == change->old->kind)
+	if ((kind->traits & MIG_BLOCKS) || kind == change->old->kind ||
+		(kind->blocks != NULL && kind->blocks(dependent->old)))
 		redo(dependent, disturbed);
 }
 
@@ -158,7 +176,7 @@ propagate(MigChanges *changes)
 			MigChange  *dependent = changes->ofold[((MigFact *) lfirst(cell))->index];
 
 			if (mig_change_leaves(change))
-				disturb_dependent(change, dependent, &disturbed);
+				disturb_dependent(changes, change, dependent, &disturbed);
 			else
 				disturb_blocking(change, dependent, &disturbed);
 		}

@@ -90,6 +90,13 @@ typedef struct MigKind
 	void		(*drop) (MigWriter *out, const MigFact *fact);
 	/* The relation name it takes besides its identity; may give NULL. */
 	const char *(*relname) (const MigFact *fact);
+	/*
+	 * Of a MIG_SWAPPED type: the expression that carries a stored value of the
+	 * old self to the new one.  NULL, also as a result: by way of its text.
+	 */
+	char	   *(*carry) (MigWriter *out, const MigFact *old, const MigFact *new, const char *value);
+	/* Has this fact of the kind what MIG_BLOCKS says of all? */
+	bool		(*blocks) (const MigFact *fact);
 	/* Writes a rename; the default is ALTER <keyword> <identity> RENAME TO. */
 	void		(*rename) (MigWriter *out, const MigFact *fact, const char *newname);
 } MigKind;

@@ -1,6 +1,6 @@
 /*
  * aggregate.c
- *	  Aggregates.
+ *	  Aggregate functions.
  */
 #include "postgres.h"
 
@@ -11,67 +11,80 @@
 enum
 {
 	DEFINITION,
-	ARGUMENTS,
-	NAME,
+	SIGNATURE,
+	HEAD,
 };
 
 static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
-	mig_text_statement(out, "CREATE OR REPLACE AGGREGATE %s(%s) (\n    %s\n)", mig_attr(fact, NAME),
-					   mig_attr(fact, ARGUMENTS), mig_attr(fact, DEFINITION));
+	mig_text_statement(out, "CREATE OR REPLACE AGGREGATE %s (\n    %s\n)", mig_attr(fact, HEAD),
+					   mig_attr(fact, DEFINITION));
 }
 
+static void
+alter_definition(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	create(out, new, NIL);
+}
+
+/* CREATE OR REPLACE keeps the result and what the arguments are for. */
 static const MigAttr attrs[] = {
-	[DEFINITION] = {"definition", MIG_REPLACE},
-	[ARGUMENTS] = {"arguments", MIG_REPLACE},
-	[NAME] = {"name", MIG_IGNORE},
+	[DEFINITION] = {"definition", MIG_ALTER, alter_definition},
+	[SIGNATURE] = {"signature", MIG_REPLACE},
+	[HEAD] = {"head", MIG_IGNORE},
 };
 
-#define FUNCTION(label, column) \
-	"    CASE WHEN g." column " <> 0 THEN '" label " = ' || g." column "::oid::regproc END,"
+#define SUPPORT(option, column) \
+	"  CASE WHEN a." column " <> 0 THEN '" option " = ' || a." column " END,"
+#define MODIFY(option, func, column) \
+	"  CASE WHEN a." func " <> 0 AND a." column " <> CASE a.aggkind WHEN 'n' THEN 'r'::\"char\" ELSE 'w' END" \
+	"       THEN '" option " = ' || CASE a." column \
+	"            WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END,"
+#define EXTRA(option, column) \
+	"  CASE WHEN a." column " THEN '" option "' END,"
 
-/* Hypothetical and ordered-set aggregates modify nothing unless told. */
+/*
+ * An ordered-set aggregate may finish by writing to its state, and does so by
+ * default; the others only read it by default.
+ */
 const MigKind mig_kind_aggregate = {
 	.keyword = "AGGREGATE",
 	.catalog = ProcedureRelationId,
 	.weight = 160,
 	.traits = MIG_REBUILDABLE,
 	.query =
-	"SELECT p.oid, 0, format('%I.%I(%s)', n.nspname, p.proname,"
-	"         coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*')),"
-	"       'pg_namespace'::regclass::oid, n.oid, 0,"
-	"       concat_ws(E',\\n    ', 'SFUNC = ' || g.aggtransfn::oid::regproc,"
-	"    'STYPE = ' || format_type(g.aggtranstype, NULL),"
-	"    CASE WHEN g.aggtransspace <> 0 THEN 'SSPACE = ' || g.aggtransspace END,"
-	FUNCTION("FINALFUNC", "aggfinalfn")
-	"    CASE WHEN g.aggfinalextra THEN 'FINALFUNC_EXTRA' END,"
-	"    CASE WHEN g.aggfinalfn <> 0 AND g.aggfinalmodify <> CASE g.aggkind WHEN 'n' THEN 'r' ELSE 'w' END::\"char\""
-	"         THEN 'FINALFUNC_MODIFY = ' || CASE g.aggfinalmodify WHEN 'r' THEN 'READ_ONLY'"
-	"              WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END,"
-	FUNCTION("COMBINEFUNC", "aggcombinefn")
-	FUNCTION("SERIALFUNC", "aggserialfn")
-	FUNCTION("DESERIALFUNC", "aggdeserialfn")
-	"    'INITCOND = ' || quote_literal(g.agginitval),"
-	FUNCTION("MSFUNC", "aggmtransfn")
-	FUNCTION("MINVFUNC", "aggminvtransfn")
-	"    CASE WHEN g.aggmtranstype <> 0 THEN 'MSTYPE = ' || format_type(g.aggmtranstype, NULL) END,"
-	"    CASE WHEN g.aggmtransspace <> 0 THEN 'MSSPACE = ' || g.aggmtransspace END,"
-	FUNCTION("MFINALFUNC", "aggmfinalfn")
-	"    CASE WHEN g.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,"
-	"    CASE WHEN g.aggmfinalfn <> 0 AND g.aggmfinalmodify <> CASE g.aggkind WHEN 'n' THEN 'r' ELSE 'w' END::\"char\""
-	"         THEN 'MFINALFUNC_MODIFY = ' || CASE g.aggmfinalmodify WHEN 'r' THEN 'READ_ONLY'"
-	"              WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END,"
-	"    'MINITCOND = ' || quote_literal(g.aggminitval),"
-	"    CASE WHEN g.aggsortop <> 0 THEN (SELECT format('SORTOP = OPERATOR(%I.%s)', s.nspname, o.oprname)"
-	"           FROM pg_operator o JOIN pg_namespace s ON s.oid = o.oprnamespace WHERE o.oid = g.aggsortop) END,"
-	"    CASE p.proparallel WHEN 's' THEN 'PARALLEL = SAFE' WHEN 'r' THEN 'PARALLEL = RESTRICTED' END,"
-	"    CASE g.aggkind WHEN 'h' THEN 'HYPOTHETICAL' END),"
-	"       coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*'),"
-	"       format('%I.%I', n.nspname, p.proname)"
-	"  FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid"
+	"SELECT p.oid, 0,"
+	"       CASE p.pronargs WHEN 0 THEN regexp_replace(p.oid::regprocedure::text, '\\(\\)$', '(*)')"
+	"            ELSE p.oid::regprocedure::text END, 'pg_namespace'::regclass::oid, n.oid, 0,"
+	"       concat_ws(E',\\n    ', 'SFUNC = ' || a.aggtransfn, 'STYPE = ' || format_type(a.aggtranstype, NULL),"
+	"  'SSPACE = ' || nullif(a.aggtransspace, 0),"
+	SUPPORT("FINALFUNC", "aggfinalfn")
+	EXTRA("FINALFUNC_EXTRA", "aggfinalextra")
+	MODIFY("FINALFUNC_MODIFY", "aggfinalfn", "aggfinalmodify")
+	SUPPORT("COMBINEFUNC", "aggcombinefn")
+	SUPPORT("SERIALFUNC", "aggserialfn")
+	SUPPORT("DESERIALFUNC", "aggdeserialfn")
+	"  'INITCOND = ' || quote_literal(a.agginitval),"
+	SUPPORT("MSFUNC", "aggmtransfn")
+	SUPPORT("MINVFUNC", "aggminvtransfn")
+	"  CASE WHEN a.aggmtranstype <> 0 THEN 'MSTYPE = ' || format_type(a.aggmtranstype, NULL) END,"
+	"  'MSSPACE = ' || nullif(a.aggmtransspace, 0),"
+	SUPPORT("MFINALFUNC", "aggmfinalfn")
+	EXTRA("MFINALFUNC_EXTRA", "aggmfinalextra")
+	MODIFY("MFINALFUNC_MODIFY", "aggmfinalfn", "aggmfinalmodify")
+	"  'MINITCOND = ' || quote_literal(a.aggminitval),"
+	"  (SELECT format('SORTOP = OPERATOR(%I.%s)', n.nspname, o.oprname)"
+	"     FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oid = a.aggsortop),"
+	"  CASE p.proparallel WHEN 's' THEN 'PARALLEL = SAFE' WHEN 'r' THEN 'PARALLEL = RESTRICTED' END,"
+	"  CASE a.aggkind WHEN 'h' THEN 'HYPOTHETICAL' END),"
+	"       concat_ws(E'\\n', p.prorettype::regtype, a.aggkind, a.aggnumdirectargs,"
+	"                 p.proargnames::text, p.proargmodes::text),"
+	"       format('%I.%I(%s)', n.nspname, p.proname,"
+	"              coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*'))"
+	"  FROM pg_proc p JOIN pg_aggregate a ON a.aggfnoid = p.oid"
 	"       JOIN pg_namespace n ON n.oid = p.pronamespace"
-	" WHERE p.prokind = 'a' AND p.pronamespace = ANY ($1)",
+	" WHERE p.pronamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
 	.create = create,
 };

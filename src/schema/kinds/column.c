@@ -38,6 +38,34 @@ alter_column(const MigFact *fact, bool recurse)
 					mig_attr(fact, RELATION), mig_attr(fact, NAME));
 }
 
+/* The type of a column, where it is one that knows how to carry its values. */
+static const MigFact *
+carrying_type(const MigFact *fact)
+{
+	ListCell   *cell;
+
+	foreach(cell, fact->needs)
+	{
+		const MigFact *type = lfirst(cell);
+
+		if (type->kind->carry != NULL && strcmp(type->identity, mig_attr(fact, TYPE)) == 0)
+			return type;
+	}
+	return NULL;
+}
+
+/* How the type itself says that its values are carried over; NULL: it does not. */
+static char *
+carried(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	const MigFact *before = mig_attr_equal(old, new, TYPE) ? carrying_type(old) : NULL;
+	const MigFact *after = before != NULL ? carrying_type(new) : NULL;
+
+	if (after == NULL || after->kind != before->kind)
+		return NULL;
+	return before->kind->carry(out, before, after, mig_attr(new, NAME));
+}
+
 /*
  * A type of the user's own is reached by way of its text, and so is what has
  * no way of its own; between built-in types of the same family the assignment
@@ -50,9 +78,12 @@ alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 	bool		owntypes = strchr(mig_attr(old, BASETYPE), '.') != NULL ||
 		strchr(mig_attr(new, BASETYPE), '.') != NULL;
 	bool		array = strstr(type, "[]") != NULL;
+	char	   *carry = carried(out, old, new);
 	char	   *using = "";
 
-	if (owntypes)
+	if (carry != NULL)
+		using = psprintf(" USING %s", carry);
+	else if (owntypes)
 		using = psprintf(" USING %s::text%s::%s", mig_attr(new, NAME), array ? "[]" : "", type);
 	else if (!mig_attr_equal(old, new, BASETYPE))
 		using = psprintf(" USING %s::%s", mig_attr(new, NAME), type);

@@ -1,124 +1,299 @@
 /*
  * composite.c
- *	  Composite types that stand alone.
+ *	  Composite types and their attributes.
  */
 #include "postgres.h"
 
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
 
 #include "schema/kinds.h"
 #include "schema/options.h"
 
+/* Composite types. */
 enum
 {
-	ATTRIBUTES,
+	NAMES,
+	LAYOUT,
+	TYPES,
 };
 
-/* "name type" of each attribute, in order. */
-static List *
-attributes_of(const MigFact *fact)
+/* Is a value of the type stored in a column, also within another type? */
+static bool
+in_use(const MigFact *type)
 {
-	return mig_options_cut(mig_attr(fact, ATTRIBUTES), "\n");
-}
-
-/* The length of the name that an attribute starts with, quoted as it is. */
-static int
-name_length(const char *attribute)
-{
-	const char *p = attribute;
-
-	if (*p != '"')
-		return strcspn(p, " ");
-	for (p++; *p != '\0' && !(*p == '"' && p[1] != '"'); p++)
-		if (*p == '"')
-			p++;
-	return p - attribute + 1;
-}
-
-static const char *
-same_name(const List *attributes, const char *attribute)
-{
-	int			length = name_length(attribute);
 	ListCell   *cell;
 
-	foreach(cell, attributes)
-		if (name_length(lfirst(cell)) == length && strncmp(lfirst(cell), attribute, length) == 0)
-			return lfirst(cell);
-	return NULL;
+	foreach(cell, type->neededby)
+	{
+		const MigFact *user = lfirst(cell);
+
+		if (user->parent == type)
+			continue;
+		if (user->parent != NULL && (user->parent->kind->traits & MIG_SWAPPED))
+			user = user->parent;
+		if (user->kind->traits & MIG_SWAPPED ? in_use(user) : (user->kind->traits & MIG_TYPED) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* Is every such value a column's own, not part of another? */
+static bool
+stored_alone(const MigFact *type)
+{
+	ListCell   *cell;
+
+	foreach(cell, type->neededby)
+	{
+		const MigFact *user = lfirst(cell);
+
+		if (user->parent == type)
+			continue;
+		if ((user->kind->traits & MIG_SWAPPED) ||
+			((user->kind->traits & MIG_TYPED) && !mig_text_equal(user->attrs[0], type->identity)))
+			return false;
+	}
+	return true;
+}
+
+/* The place of a name among the names of a type; -1 when it has none. */
+static int
+place_of(const MigFact *type, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, mig_options_cut(mig_attr(type, NAMES), "\n"))
+		if (strcmp(lfirst(cell), name) == 0)
+			return foreach_current_index(cell);
+	return -1;
+}
+
+/* Are attributes only added at the end, or taken away? */
+static bool
+keeps_order(const MigFact *old, const MigFact *new)
+{
+	int			last = -1;
+	bool		added = false;
+	ListCell   *cell;
+
+	foreach(cell, mig_options_cut(mig_attr(new, NAMES), "\n"))
+	{
+		int			place = place_of(old, lfirst(cell));
+
+		if (place >= 0 && (added || place < last))
+			return false;
+		added |= place < 0;
+		last = Max(last, place);
+	}
+	return true;
+}
+
+/* Has an attribute that stays another type or collation? */
+static bool
+retypes(const MigFact *old, const MigFact *new)
+{
+	List	   *before = mig_options_cut(mig_attr(old, LAYOUT), "\n");
+	List	   *after = mig_options_cut(mig_attr(new, LAYOUT), "\n");
+	ListCell   *cell;
+
+	foreach(cell, mig_options_cut(mig_attr(new, NAMES), "\n"))
+	{
+		int			place = place_of(old, lfirst(cell));
+
+		if (place >= 0 && strcmp(list_nth(before, place), list_nth(after, foreach_current_index(cell))) != 0)
+			return true;
+	}
+	return false;
 }
 
 /*
- * Attributes come and go in place, new ones at the end.  The server refuses to
- * change the type of one while a column uses the composite type.
+ * Attributes come and go in place.  Another order takes a new type, to which
+ * stored values can be carried from columns of their own; where they cannot,
+ * the order stays, as the order of a table's columns does.
  */
 static MigHow
-decide_attributes(const MigFact *old, const MigFact *new)
+decide_names(const MigFact *old, const MigFact *new)
 {
-	List	   *before = attributes_of(old);
-	List	   *after = attributes_of(new);
-	ListCell   *next = list_head(after);
-	ListCell   *cell;
-
-	foreach(cell, before)
-	{
-		const char *twin = same_name(after, lfirst(cell));
-
-		if (twin == NULL)
-			continue;
-		if (next == NULL || twin != lfirst(next) || strcmp(twin, lfirst(cell)) != 0)
-			return MIG_REPLACE;
-		next = lnext(after, next);
-	}
-	return MIG_ALTER;
+	if (!in_use(old) || !in_use(new))
+		return keeps_order(old, new) ? MIG_IGNORE : MIG_REPLACE;
+	if (!stored_alone(old) || !stored_alone(new))
+		return MIG_IGNORE;
+	return keeps_order(old, new) && !retypes(old, new) ? MIG_IGNORE : MIG_REPLACE;
 }
 
-static void
-alter_attributes(MigWriter *out, const MigFact *old, const MigFact *new)
+/*
+ * The server alters no attribute's type where values are stored: they move to
+ * a new type, by way of their text where the attributes are the same.
+ */
+static MigHow
+decide_layout(const MigFact *old, const MigFact *new)
 {
-	List	   *before = attributes_of(old);
-	List	   *after = attributes_of(new);
+	if (!in_use(old) || !retypes(old, new))
+		return MIG_IGNORE;
+	return !in_use(new) || mig_attr_equal(old, new, NAMES) ? MIG_REPLACE : MIG_IGNORE;
+}
+
+/* A row of what both types have; "IS DISTINCT FROM" knows no row from a row of nulls. */
+static char *
+carry(MigWriter *out, const MigFact *old, const MigFact *new, const char *value)
+{
+	StringInfoData row;
+	List	   *types = mig_options_cut(mig_attr(new, TYPES), "\n");
 	ListCell   *cell;
 
-	foreach(cell, before)
-		if (same_name(after, lfirst(cell)) == NULL)
-		{
+	if (mig_attr_equal(old, new, NAMES))
+		return NULL;
+	foreach(cell, mig_options_cut(mig_attr(old, NAMES), "\n"))
+		if (place_of(new, lfirst(cell)) < 0)
 			out->destructive = true;
-			mig_text_statement(out, "ALTER TYPE %s DROP ATTRIBUTE %.*s", new->identity,
-							   name_length(lfirst(cell)), (char *) lfirst(cell));
-		}
-	foreach(cell, after)
-		if (same_name(before, lfirst(cell)) == NULL)
-			mig_text_statement(out, "ALTER TYPE %s ADD ATTRIBUTE %s", new->identity, (char *) lfirst(cell));
+
+	initStringInfo(&row);
+	foreach(cell, mig_options_cut(mig_attr(new, NAMES), "\n"))
+	{
+		appendStringInfoString(&row, row.len > 0 ? ", " : "");
+		if (place_of(old, lfirst(cell)) < 0)
+			appendStringInfoString(&row, "NULL");
+		else
+			appendStringInfo(&row, "(%s).%s::text::%s", value, (char *) lfirst(cell),
+							 (char *) list_nth(types, foreach_current_index(cell)));
+	}
+	return psprintf("CASE WHEN %s IS DISTINCT FROM NULL THEN ROW(%s)::%s END", value, row.data,
+					new->identity);
 }
 
-static const MigAttr attrs[] = {
-	[ATTRIBUTES] = {"attributes", MIG_ALTER, alter_attributes, decide_attributes},
+static const MigAttr composite_attrs[] = {
+	[NAMES] = {"names", MIG_REPLACE, NULL, decide_names},
+	[LAYOUT] = {"layout", MIG_REPLACE, NULL, decide_layout},
+	[TYPES] = {"types", MIG_IGNORE},
 };
 
 static void
-create(MigWriter *out, const MigFact *fact, const List *clauses)
+create_composite(MigWriter *out, const MigFact *fact, const List *clauses)
 {
-	List	   *attributes = attributes_of(fact);
-
-	mig_text_statement(out, "CREATE TYPE %s AS (%s%s%s)", fact->identity, attributes ? "\n    " : "",
-					   mig_text_join(attributes, ",\n    "), attributes ? "\n" : "");
+	if (clauses == NIL)
+		mig_text_statement(out, "CREATE TYPE %s AS ()", fact->identity);
+	else
+		mig_text_statement(out, "CREATE TYPE %s AS (\n    %s\n)", fact->identity,
+						   mig_text_join(clauses, ",\n    "));
 }
 
 const MigKind mig_kind_composite = {
 	.keyword = "TYPE",
 	.catalog = TypeRelationId,
 	.weight = 70,
-	.traits = MIG_TYPENAME | MIG_RELNAME | MIG_SWAPPED,
+	.traits = MIG_REBUILDABLE | MIG_TYPENAME | MIG_RELNAME | MIG_SWAPPED,
 	.query =
 	"SELECT t.oid, 0, t.oid::regtype::text, 'pg_namespace'::regclass::oid, t.typnamespace, 0,"
-	"       (SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod))"
-	"                 || CASE WHEN a.attcollation <> y.typcollation"
-	"                         THEN ' COLLATE ' || a.attcollation::regcollation ELSE '' END,"
-	"                 E'\\n' ORDER BY a.attnum)"
-	"          FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid"
-	"         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)"
+	"       l.names, l.layout, l.types"
 	"  FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid"
+	"       LEFT JOIN (SELECT a.attrelid, string_agg(quote_ident(a.attname), E'\\n' ORDER BY a.attnum) AS names,"
+	"              string_agg(format('%I %s %s', a.attname, format_type(a.atttypid, a.atttypmod),"
+	"                         a.attcollation::regcollation), E'\\n' ORDER BY a.attnum) AS layout,"
+	"              string_agg(format_type(a.atttypid, a.atttypmod), E'\\n' ORDER BY a.attnum) AS types"
+	"         FROM pg_attribute a JOIN pg_class r ON r.oid = a.attrelid"
+	"        WHERE r.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped"
+	"        GROUP BY a.attrelid) l ON l.attrelid = c.oid"
 	" WHERE c.relkind = 'c' AND t.typnamespace = ANY ($1)",
-	MIG_ATTRS(attrs),
-	.create = create,
+	MIG_ATTRS(composite_attrs),
+	.create = create_composite,
+	.carry = carry,
+};
+
+/* Their attributes. */
+enum
+{
+	TYPE,
+	COLLATION,
+	COMPOSITE,
+	NAME,
+	CASCADE,
+};
+
+static char *
+type_and_collation(const MigFact *fact)
+{
+	return psprintf("%s%s%s", mig_attr(fact, TYPE), mig_attr(fact, COLLATION) ? " COLLATE " : "",
+					mig_attr(fact, COLLATION) ? mig_attr(fact, COLLATION) : "");
+}
+
+/* Typed tables follow only where they are told to. */
+static void
+alter_composite(MigWriter *out, const MigFact *fact, const char *what)
+{
+	mig_text_statement(out, "ALTER TYPE %s %s%s", mig_attr(fact, COMPOSITE), what,
+					   mig_attr_true(fact, CASCADE) ? " CASCADE" : "");
+}
+
+static void
+alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	alter_composite(out, new, psprintf("ALTER ATTRIBUTE %s TYPE %s", mig_attr(new, NAME),
+									   type_and_collation(new)));
+}
+
+/* Both say it; the one that differs first writes it. */
+static void
+alter_collation(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr_equal(old, new, TYPE))
+		alter_type(out, old, new);
+}
+
+static const MigAttr attribute_attrs[] = {
+	[TYPE] = {"type", MIG_REBUILD, alter_type},
+	[COLLATION] = {"collation", MIG_REBUILD, alter_collation},
+	[COMPOSITE] = {"composite", MIG_IGNORE},
+	[NAME] = {"name", MIG_IGNORE},
+	[CASCADE] = {"cascade", MIG_IGNORE},
+};
+
+static char *
+attribute_clause(const MigFact *fact, const List *clauses)
+{
+	return psprintf("%s %s", mig_attr(fact, NAME), type_and_collation(fact));
+}
+
+static void
+create_attribute(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+	alter_composite(out, fact, psprintf("ADD ATTRIBUTE %s", attribute_clause(fact, NIL)));
+}
+
+static void
+drop_attribute(MigWriter *out, const MigFact *fact)
+{
+	out->destructive = true;
+	alter_composite(out, fact, psprintf("DROP ATTRIBUTE %s", mig_attr(fact, NAME)));
+}
+
+static void
+rename_attribute(MigWriter *out, const MigFact *fact, const char *newname)
+{
+	alter_composite(out, fact, psprintf("RENAME ATTRIBUTE %s TO %s", mig_attr(fact, NAME), newname));
+}
+
+const MigKind mig_kind_attribute = {
+	.keyword = "COLUMN",
+	.catalog = RelationRelationId,
+	.weight = 75,
+	.traits = MIG_FALLS_WITH_PARENT | MIG_FOLDS | MIG_TYPED,
+	.query =
+	"SELECT c.oid, a.attnum::int, format('%s.%I', t.oid::regtype, a.attname),"
+	"       'pg_type'::regclass::oid, t.oid, 0,"
+	"       format_type(a.atttypid, a.atttypmod),"
+	"       CASE WHEN a.attcollation <> y.typcollation THEN a.attcollation::regcollation::text END,"
+	"       t.oid::regtype::text, quote_ident(a.attname),"
+	"       EXISTS (SELECT FROM pg_class o WHERE o.reloftype = t.oid)"
+	"  FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid"
+	"       JOIN pg_attribute a ON a.attrelid = c.oid"
+	"       JOIN pg_type y ON y.oid = a.atttypid"
+	" WHERE c.relkind = 'c' AND t.typnamespace = ANY ($1)"
+	"   AND a.attnum > 0 AND NOT a.attisdropped",
+	MIG_ATTRS(attribute_attrs),
+	.create = create_attribute,
+	.clause = attribute_clause,
+	.drop = drop_attribute,
+	.rename = rename_attribute,
 };

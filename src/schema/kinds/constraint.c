@@ -154,6 +154,13 @@ relname(const MigFact *fact)
 	return mig_attr(fact, INDEX);
 }
 
+/* A foreign key's columns change their types one after the other. */
+static bool
+blocks(const MigFact *fact)
+{
+	return strncmp(mig_attr(fact, DEFINITION), "FOREIGN KEY", 11) == 0;
+}
+
 const MigKind mig_kind_constraint = {
 	.keyword = "CONSTRAINT",
 	.catalog = ConstraintRelationId,
@@ -188,5 +195,6 @@ const MigKind mig_kind_constraint = {
 	.rest = rest,
 	.drop = drop,
 	.relname = relname,
+	.blocks = blocks,
 	.rename = rename_constraint,
 };

@@ -1,6 +1,6 @@
 /*
  * domain.c
- *	  Domains and their constraints.
+ *	  Domains and their checks.
  */
 #include "postgres.h"
 
@@ -10,9 +10,10 @@
 
 #include "schema/kinds.h"
 
+/* Domains. */
 enum
 {
-	BASE,
+	TYPE,
 	COLLATION,
 	DEFAULT,
 	NOTNULL,
@@ -21,10 +22,11 @@ enum
 static void
 alter_default(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	if (mig_attr(new, DEFAULT) != NULL)
-		mig_text_statement(out, "ALTER DOMAIN %s SET DEFAULT %s", new->identity, mig_attr(new, DEFAULT));
-	else
+	if (mig_attr(new, DEFAULT) == NULL)
 		mig_text_statement(out, "ALTER DOMAIN %s DROP DEFAULT", new->identity);
+	else
+		mig_text_statement(out, "ALTER DOMAIN %s SET DEFAULT %s", new->identity,
+						   mig_attr(new, DEFAULT));
 }
 
 static void
@@ -34,20 +36,20 @@ alter_notnull(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_attr_true(new, NOTNULL) ? "SET" : "DROP");
 }
 
-static const MigAttr attrs[] = {
-	[BASE] = {"base type", MIG_REPLACE},
+static const MigAttr domain_attrs[] = {
+	[TYPE] = {"type", MIG_REPLACE},
 	[COLLATION] = {"collation", MIG_REPLACE},
 	[DEFAULT] = {"default", MIG_ALTER, alter_default},
 	[NOTNULL] = {"not null", MIG_ALTER, alter_notnull},
 };
 
 static void
-create(MigWriter *out, const MigFact *fact, const List *clauses)
+create_domain(MigWriter *out, const MigFact *fact, const List *clauses)
 {
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	appendStringInfo(&buf, "CREATE DOMAIN %s AS %s", fact->identity, mig_attr(fact, BASE));
+	appendStringInfo(&buf, "CREATE DOMAIN %s AS %s", fact->identity, mig_attr(fact, TYPE));
 	if (mig_attr(fact, COLLATION) != NULL)
 		appendStringInfo(&buf, " COLLATE %s", mig_attr(fact, COLLATION));
 	if (mig_attr(fact, DEFAULT) != NULL)
@@ -63,18 +65,20 @@ const MigKind mig_kind_domain = {
 	.keyword = "DOMAIN",
 	.catalog = TypeRelationId,
 	.weight = 60,
-	.traits = MIG_TYPENAME | MIG_SWAPPED,
+	.traits = MIG_REBUILDABLE | MIG_TYPENAME | MIG_SWAPPED,
 	.query =
 	"SELECT t.oid, 0, t.oid::regtype::text, 'pg_namespace'::regclass::oid, t.typnamespace, 0,"
 	"       format_type(t.typbasetype, t.typtypmod),"
 	"       CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END,"
-	"       coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)), t.typnotnull"
+	"       coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)),"
+	"       t.typnotnull"
 	"  FROM pg_type t JOIN pg_type b ON b.oid = t.typbasetype"
 	" WHERE t.typtype = 'd' AND t.typnamespace = ANY ($1)",
-	MIG_ATTRS(attrs),
-	.create = create,
+	MIG_ATTRS(domain_attrs),
+	.create = create_domain,
 };
 
+/* Their checks. */
 enum
 {
 	DEFINITION,
@@ -97,43 +101,66 @@ decide_validated(const MigFact *old, const MigFact *new)
 	return mig_attr_true(new, VALIDATED) ? MIG_ALTER : MIG_REPLACE;
 }
 
-static const MigAttr constraint_attrs[] = {
+static const MigAttr check_attrs[] = {
 	[DEFINITION] = {"definition", MIG_REPLACE},
 	[VALIDATED] = {"validated", MIG_ALTER, alter_validated, decide_validated},
 	[DOMAIN] = {"domain", MIG_IGNORE},
 	[NAME] = {"name", MIG_IGNORE},
 };
 
-/* CREATE DOMAIN has no place for NOT VALID. */
 static char *
-constraint_clause(const MigFact *fact, const List *clauses)
+check_text(const MigFact *fact)
 {
-	if (!mig_attr_true(fact, VALIDATED))
-		return NULL;
 	return psprintf("CONSTRAINT %s %s", mig_attr(fact, NAME), mig_attr(fact, DEFINITION));
 }
 
-static void
-add_constraint(MigWriter *out, const MigFact *fact)
+/* CREATE DOMAIN takes no NOT VALID: such a check is added after it, see rest. */
+static char *
+check_clause(const MigFact *fact, const List *clauses)
 {
-	mig_text_statement(out, "ALTER DOMAIN %s ADD CONSTRAINT %s %s%s", mig_attr(fact, DOMAIN),
-					   mig_attr(fact, NAME), mig_attr(fact, DEFINITION),
+	return mig_attr_true(fact, VALIDATED) ? check_text(fact) : NULL;
+}
+
+static void
+add_check(MigWriter *out, const MigFact *fact)
+{
+	mig_text_statement(out, "ALTER DOMAIN %s ADD %s%s", mig_attr(fact, DOMAIN), check_text(fact),
 					   mig_attr_true(fact, VALIDATED) ? "" : " NOT VALID");
 }
 
+/* Called after the domain's CREATE as well as after the check's own. */
 static void
-create_constraint(MigWriter *out, const MigFact *fact, const List *clauses)
+check_rest(MigWriter *out, const MigFact *fact)
 {
-	add_constraint(out, fact);
+	if (!mig_attr_true(fact, VALIDATED))
+		add_check(out, fact);
 }
 
 static void
-drop_constraint(MigWriter *out, const MigFact *fact)
+create_check(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+	if (mig_attr_true(fact, VALIDATED))
+		add_check(out, fact);
+}
+
+static void
+drop_check(MigWriter *out, const MigFact *fact)
 {
 	mig_text_statement(out, "ALTER DOMAIN %s DROP CONSTRAINT %s", mig_attr(fact, DOMAIN),
 					   mig_attr(fact, NAME));
 }
 
+static void
+rename_check(MigWriter *out, const MigFact *fact, const char *newname)
+{
+	mig_text_statement(out, "ALTER DOMAIN %s RENAME CONSTRAINT %s TO %s", mig_attr(fact, DOMAIN),
+					   mig_attr(fact, NAME), newname);
+}
+
+/*
+ * The identity is what COMMENT ON CONSTRAINT takes.  A domain's own NOT NULL
+ * is an attribute of the domain, also where the server keeps a row for it.
+ */
 const MigKind mig_kind_domain_constraint = {
 	.keyword = "DOMAIN CONSTRAINT",
 	.catalog = ConstraintRelationId,
@@ -142,12 +169,14 @@ const MigKind mig_kind_domain_constraint = {
 	.query =
 	"SELECT k.oid, 0, format('%I ON DOMAIN %s', k.conname, k.contypid::regtype),"
 	"       'pg_type'::regclass::oid, k.contypid, 0,"
-	"       regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''), k.convalidated,"
-	"       k.contypid::regtype::text, quote_ident(k.conname)"
+	"       regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),"
+	"       k.convalidated, k.contypid::regtype::text, quote_ident(k.conname)"
 	"  FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid"
 	" WHERE k.contype = 'c' AND t.typnamespace = ANY ($1)",
-	MIG_ATTRS(constraint_attrs),
-	.create = create_constraint,
-	.clause = constraint_clause,
-	.drop = drop_constraint,
+	MIG_ATTRS(check_attrs),
+	.create = create_check,
+	.clause = check_clause,
+	.rest = check_rest,
+	.drop = drop_check,
+	.rename = rename_check,
 };

@@ -1,6 +1,6 @@
 /*
  * enum.c
- *	  Enumerated types.
+ *	  Enum types.
  */
 #include "postgres.h"
 
@@ -14,67 +14,110 @@ enum
 	LABELS,
 };
 
-/* The labels, as literals. */
+/* The labels, as literals with their quotes. */
 static List *
 labels_of(const MigFact *fact)
 {
 	return mig_options_cut(mig_attr(fact, LABELS), "\n");
 }
 
-/* Does something in the target say this label?  It could not in the source. */
 static bool
-is_used(const MigFact *fact, const char *label)
+has_label(const List *labels, const char *label)
 {
 	ListCell   *cell;
 
-	foreach(cell, fact->neededby)
-	{
-		const MigFact *dependent = lfirst(cell);
+	foreach(cell, labels)
+		if (strcmp(lfirst(cell), label) == 0)
+			return true;
+	return false;
+}
 
-		for (int i = 0; i < dependent->kind->nattrs; i++)
-			if (dependent->attrs[i] != NULL && strstr(dependent->attrs[i], label) != NULL)
+/* Does text hold the label as a literal, or as an element of an array's? */
+static bool
+mentions(const char *text, const char *label)
+{
+	char	   *bare = pnstrdup(label + 1, strlen(label) - 2);
+	size_t		length = strlen(bare);
+
+	for (const char *at = strstr(text, bare); at != NULL; at = strstr(at + 1, bare))
+		if (at > text && strchr("'{,\"", at[-1]) != NULL &&
+			at[length] != '\0' && strchr("'},\"", at[length]) != NULL)
+			return true;
+	return false;
+}
+
+/*
+ * Will the statements that make what needs the type use the label?  The body
+ * of a function is a string to them, unless it is parsed at once.
+ */
+static bool
+is_used(const MigFact *type, const char *label)
+{
+	ListCell   *cell;
+
+	foreach(cell, type->neededby)
+	{
+		const MigFact *user = lfirst(cell);
+
+		for (int i = 0; i < user->kind->nattrs; i++)
+		{
+			char	   *text = user->attrs[i] ? pstrdup(user->attrs[i]) : "";
+			char	   *body = user->kind->traits & MIG_BODY ? strstr(text, "\nAS $") : NULL;
+
+			if (body != NULL)
+				*body = '\0';
+			if (mentions(text, label))
 				return true;
+		}
 	}
 	return false;
 }
 
 /*
- * Labels can be added in place.  Not so when one is used by the same script:
- * the server refuses the new value until the transaction has committed.
+ * In place labels can only be added, and cannot be used before the transaction
+ * has committed.  Anything else takes a new type.
  */
 static MigHow
 decide_labels(const MigFact *old, const MigFact *new)
 {
 	List	   *before = labels_of(old);
-	ListCell   *next = list_head(before);
+	int			kept = 0;
 	ListCell   *cell;
 
 	foreach(cell, labels_of(new))
 	{
-		if (next != NULL && strcmp(lfirst(next), lfirst(cell)) == 0)
-			next = lnext(before, next);
-		else if (is_used(new, lfirst(cell)))
+		if (kept < list_length(before) && strcmp(list_nth(before, kept), lfirst(cell)) == 0)
+			kept++;
+		else if (has_label(before, lfirst(cell)) || is_used(new, lfirst(cell)))
 			return MIG_REPLACE;
 	}
-	return next == NULL ? MIG_ALTER : MIG_REPLACE;
+	return kept == list_length(before) ? MIG_ALTER : MIG_REPLACE;
 }
 
+/* Each new label goes after the one before it; the first goes before the old first. */
 static void
 alter_labels(MigWriter *out, const MigFact *old, const MigFact *new)
 {
 	List	   *before = labels_of(old);
-	ListCell   *next = list_head(before);
+	const char *previous = NULL;
+	int			kept = 0;
 	ListCell   *cell;
 
 	foreach(cell, labels_of(new))
 	{
-		if (next != NULL && strcmp(lfirst(next), lfirst(cell)) == 0)
-			next = lnext(before, next);
-		else if (next != NULL)
-			mig_text_statement(out, "ALTER TYPE %s ADD VALUE %s BEFORE %s", new->identity,
-							   (char *) lfirst(cell), (char *) lfirst(next));
+		const char *label = lfirst(cell);
+
+		if (has_label(before, label))
+			kept++;
+		else if (kept == list_length(before))
+			mig_text_statement(out, "ALTER TYPE %s ADD VALUE %s", new->identity, label);
+		else if (previous == NULL)
+			mig_text_statement(out, "ALTER TYPE %s ADD VALUE %s BEFORE %s", new->identity, label,
+							   (char *) linitial(before));
 		else
-			mig_text_statement(out, "ALTER TYPE %s ADD VALUE %s", new->identity, (char *) lfirst(cell));
+			mig_text_statement(out, "ALTER TYPE %s ADD VALUE %s AFTER %s", new->identity, label,
+							   previous);
+		previous = label;
 	}
 }
 
@@ -85,15 +128,18 @@ static const MigAttr attrs[] = {
 static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
-	mig_text_statement(out, "CREATE TYPE %s AS ENUM (%s)", fact->identity,
-					   mig_text_join(labels_of(fact), ", "));
+	if (mig_attr(fact, LABELS) == NULL)
+		mig_text_statement(out, "CREATE TYPE %s AS ENUM ()", fact->identity);
+	else
+		mig_text_statement(out, "CREATE TYPE %s AS ENUM (\n    %s\n)", fact->identity,
+						   mig_text_join(labels_of(fact), ",\n    "));
 }
 
 const MigKind mig_kind_enum = {
 	.keyword = "TYPE",
 	.catalog = TypeRelationId,
 	.weight = 50,
-	.traits = MIG_TYPENAME | MIG_SWAPPED,
+	.traits = MIG_REBUILDABLE | MIG_TYPENAME | MIG_SWAPPED,
 	.query =
 	"SELECT t.oid, 0, t.oid::regtype::text, 'pg_namespace'::regclass::oid, t.typnamespace, 0,"
 	"       (SELECT string_agg(quote_literal(e.enumlabel), E'\\n' ORDER BY e.enumsortorder)"

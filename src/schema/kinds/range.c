@@ -5,22 +5,35 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "utils/builtins.h"
 
 #include "schema/kinds.h"
 
 enum
 {
 	DEFINITION,
+	MULTIRANGE,
 };
 
 static const MigAttr attrs[] = {
 	[DEFINITION] = {"definition", MIG_REPLACE},
+	[MULTIRANGE] = {"multirange", MIG_IGNORE},
 };
 
 static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
 	mig_text_statement(out, "CREATE TYPE %s AS RANGE (%s)", fact->identity, mig_attr(fact, DEFINITION));
+}
+
+/* The multirange type has a name of its own, which the new one takes. */
+static void
+rename_range(MigWriter *out, const MigFact *fact, const char *newname)
+{
+	mig_text_statement(out, "ALTER TYPE %s RENAME TO %s", fact->identity, newname);
+	mig_text_statement(out, "ALTER TYPE %s RENAME TO %s", mig_attr(fact, MULTIRANGE),
+					   quote_identifier(psprintf("%.*s__old", NAMEDATALEN - 6,
+												 mig_text_last_name(mig_attr(fact, MULTIRANGE)))));
 }
 
 const MigKind mig_kind_range = {
@@ -40,9 +53,10 @@ const MigKind mig_kind_range = {
 	"         CASE WHEN r.rngsubdiff <> 0 THEN 'SUBTYPE_DIFF = ' || r.rngsubdiff::regproc END,"
 	"         (SELECT format('MULTIRANGE_TYPE_NAME = %I.%I', n.nspname, m.typname)"
 	"            FROM pg_type m JOIN pg_namespace n ON n.oid = m.typnamespace"
-	"           WHERE m.oid = r.rngmultitypid))"
+	"           WHERE m.oid = r.rngmultitypid)), r.rngmultitypid::regtype::text"
 	"  FROM pg_type t JOIN pg_range r ON r.rngtypid = t.oid JOIN pg_type s ON s.oid = r.rngsubtype"
 	" WHERE t.typtype = 'r' AND t.typnamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
 	.create = create,
+	.rename = rename_range,
 };
