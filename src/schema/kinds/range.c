@@ -13,11 +13,13 @@ enum
 {
 	DEFINITION,
 	MULTIRANGE,
+	SUBTYPE,
 };
 
 static const MigAttr attrs[] = {
 	[DEFINITION] = {"definition", MIG_REPLACE},
 	[MULTIRANGE] = {"multirange", MIG_IGNORE},
+	[SUBTYPE] = {"subtype", MIG_IGNORE},
 };
 
 static void
@@ -26,14 +28,25 @@ create(MigWriter *out, const MigFact *fact, const List *clauses)
 	mig_text_statement(out, "CREATE TYPE %s AS RANGE (%s)", fact->identity, mig_attr(fact, DEFINITION));
 }
 
-/* The multirange type has a name of its own, which the new one takes. */
+/*
+ * The multirange type has a name of its own, which the new one takes; so it is
+ * with those constructors whose arguments may be the same.
+ */
 static void
 rename_range(MigWriter *out, const MigFact *fact, const char *newname)
 {
+	const char *multirange = mig_attr(fact, MULTIRANGE);
+	const char *subtype = mig_attr(fact, SUBTYPE);
+	const char *newmultirange = quote_identifier(psprintf("%.*s__old", NAMEDATALEN - 6,
+														  mig_text_last_name(multirange)));
+
+	mig_text_statement(out, "ALTER FUNCTION %s(%s, %s) RENAME TO %s", fact->identity, subtype,
+					   subtype, newname);
+	mig_text_statement(out, "ALTER FUNCTION %s(%s, %s, text) RENAME TO %s", fact->identity, subtype,
+					   subtype, newname);
+	mig_text_statement(out, "ALTER FUNCTION %s() RENAME TO %s", multirange, newmultirange);
 	mig_text_statement(out, "ALTER TYPE %s RENAME TO %s", fact->identity, newname);
-	mig_text_statement(out, "ALTER TYPE %s RENAME TO %s", mig_attr(fact, MULTIRANGE),
-					   quote_identifier(psprintf("%.*s__old", NAMEDATALEN - 6,
-												 mig_text_last_name(mig_attr(fact, MULTIRANGE)))));
+	mig_text_statement(out, "ALTER TYPE %s RENAME TO %s", multirange, newmultirange);
 }
 
 const MigKind mig_kind_range = {
@@ -53,7 +66,8 @@ const MigKind mig_kind_range = {
 	"         CASE WHEN r.rngsubdiff <> 0 THEN 'SUBTYPE_DIFF = ' || r.rngsubdiff::regproc END,"
 	"         (SELECT format('MULTIRANGE_TYPE_NAME = %I.%I', n.nspname, m.typname)"
 	"            FROM pg_type m JOIN pg_namespace n ON n.oid = m.typnamespace"
-	"           WHERE m.oid = r.rngmultitypid)), r.rngmultitypid::regtype::text"
+	"           WHERE m.oid = r.rngmultitypid)), r.rngmultitypid::regtype::text,"
+	"       format_type(r.rngsubtype, NULL)"
 	"  FROM pg_type t JOIN pg_range r ON r.rngtypid = t.oid JOIN pg_type s ON s.oid = r.rngsubtype"
 	" WHERE t.typtype = 'r' AND t.typnamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
