@@ -125,7 +125,7 @@ CREATE FUNCTION migrate.revision(message text, upgrade text DEFAULT NULL, downgr
 		depends_on text[] DEFAULT NULL, transactional boolean DEFAULT true, renames text[] DEFAULT NULL)
 	RETURNS text LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_revision';
 COMMENT ON FUNCTION migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[]) IS
-	'stores a revision and returns its id; errors: 22023 a bad name or a parent that is no head, MG001 to MG003 for head and depends_on, MG004 an id or label that exists';
+	'stores a revision and returns its id; errors: 22023 a bad name or a parent that is no head, MG001 to MG003 for head and depends_on, MG004 an id or label that exists, MG050 a statement that refuses a transaction block in a transactional revision';
 
 CREATE FUNCTION migrate.merge(revisions text[], message text DEFAULT NULL, rev_id text DEFAULT NULL,
 		branch_label text[] DEFAULT NULL, depends_on text[] DEFAULT NULL)
@@ -137,7 +137,7 @@ CREATE FUNCTION migrate.edit(revision text, upgrade text DEFAULT NULL, downgrade
 		verify text DEFAULT NULL, message text DEFAULT NULL)
 	RETURNS void LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_edit';
 COMMENT ON FUNCTION migrate.edit(text, text, text, text, text) IS
-	'changes what is given of a stored revision; errors: MG001, MG002, MG011 for the scripts of an applied one';
+	'changes what is given of a stored revision; errors: MG001, MG002, MG011 for the scripts of an applied one, MG050 as migrate.revision';
 
 CREATE FUNCTION migrate.remove(revision text)
 	RETURNS void LANGUAGE c STRICT AS 'MODULE_PATHNAME', 'migrate_remove';
@@ -202,12 +202,12 @@ COMMENT ON FUNCTION migrate.plan(text, boolean) IS
 CREATE FUNCTION migrate.stamp(target text, purge boolean DEFAULT false)
 	RETURNS SETOF migrate.step LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_stamp';
 COMMENT ON FUNCTION migrate.stamp(text, boolean) IS
-	'moves the version marks to a target and runs nothing; purge clears all marks first; errors: MG001 to MG003, 25006';
+	'moves the version marks to a target and runs nothing; purge clears all marks first; errors: MG001 to MG003, 25006, 40001';
 
 CREATE FUNCTION migrate.stamp(targets text[], purge boolean DEFAULT false)
 	RETURNS SETOF migrate.step LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_stamp_all';
 COMMENT ON FUNCTION migrate.stamp(text[], boolean) IS
-	'moves the version marks to several targets, none being base, and runs nothing; errors: MG001 to MG003, 25006';
+	'moves the version marks to several targets, none being base, and runs nothing; errors: MG001 to MG003, 25006, 40001';
 
 CREATE FUNCTION migrate.show(revision text)
 	RETURNS text LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'migrate_show';

@@ -41,10 +41,16 @@ SELECT message FROM migrate.revisions WHERE revision = 'aaaa0006';
 
 -- what will stop it later is said now
 SELECT migrate.revision('typo', 'SELECT 1; SELEC 2', '', rev_id => 'aaaa0007');
+
+-- what cannot be run as it is stored is not
 SELECT migrate.revision('concurrently', E'SELECT 1;\nCREATE INDEX CONCURRENTLY ON users (id)', '', rev_id => 'aaaa0008');
+SELECT migrate.revision('concurrently', 'SELECT 1', 'DROP INDEX CONCURRENTLY users_id', rev_id => 'aaaa0008');
+SELECT migrate.revision('concurrently', 'SELECT 1', '', 'VACUUM users', rev_id => 'aaaa0008', transactional => false);
+SELECT migrate.revision('concurrently', 'SELECT 1', '', rev_id => 'aaaa0008');
 SELECT migrate.edit('aaaa0008', 'CREATE INDEX CONCURRENTLY ON users (id)');
 SELECT migrate.remove('aaaa0008');
 SELECT migrate.revision('concurrently', 'CREATE INDEX CONCURRENTLY ON users (id)', '', rev_id => 'aaaa0008', transactional => false);
+SELECT migrate.edit('aaaa0008', downgrade => 'DROP INDEX CONCURRENTLY users_id');
 
 -- names that cannot be told from targets, or told at all
 SELECT pg_temp.refusal(format('SELECT migrate.revision(''x'', rev_id => %L)', name))

@@ -18,6 +18,7 @@
 #include "model/autogenerate.h"
 #include "model/derive.h"
 #include "run/lock.h"
+#include "run/upgrade.h"
 
 PG_FUNCTION_INFO_V1(migrate_revision);
 PG_FUNCTION_INFO_V1(migrate_capture);
@@ -82,7 +83,7 @@ static Datum
 store(const MigStored *revision, const char *why)
 {
 	mig_history_insert(revision);
-	mig_history_warn(revision, why);
+	mig_history_check_scripts(revision, why);
 	return PointerGetDatum(cstring_to_text(revision->info.id));
 }
 
@@ -176,7 +177,11 @@ migrate_capture(PG_FUNCTION_ARGS)
 	};
 	MigStored  *revision = mig_history_draft(&draft);
 	MigGenerated generated;
+	MigStand	stand;
 
+	mig_lock_guard();
+	stand = mig_history_read_stand(MIG_DATABASE, true);
+	mig_upgrade_check_snapshot(&stand);
 	mig_history_check_at_heads();
 	generated = mig_autogenerate_capture(revision->info.down_revision ?
 										 linitial(revision->info.down_revision) : "base");
@@ -251,7 +256,7 @@ migrate_edit(PG_FUNCTION_ARGS)
 	why = PG_ARGISNULL(1) ? NULL : derive(revision);
 	mig_history_update(revision);
 	if (scripts)
-		mig_history_warn(revision, why);
+		mig_history_check_scripts(revision, why);
 	PG_RETURN_VOID();
 }
 

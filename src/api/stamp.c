@@ -82,6 +82,7 @@ stamp(FunctionCallInfo fcinfo, List *targets)
 	steps = mig_history_stamp(stand.graph, stand.marks, targets, purge);
 	if (stand.unknown != NIL || !equal(steps->before, steps->after))
 	{
+		mig_upgrade_check_snapshot(&stand);
 		announce(stand.graph, steps);
 		mig_history_write_stamp(&stand, steps);
 	}

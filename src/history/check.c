@@ -1,6 +1,6 @@
 /*
  * check.c
- *	  What is worth a word when a revision is stored.
+ *	  What is wrong with a revision's scripts, said when it is stored.
  */
 #include "postgres.h"
 
@@ -27,28 +27,28 @@ cut(void *arg)
 	cutting->cut = mig_script_cut(cutting->what, cutting->script);
 }
 
+/* A verify script runs in a subtransaction, whatever runs the revision. */
 static void
-warn_toplevel(const MigStored *revision, const Cutting *cutting)
+refuse_toplevel(const MigStored *revision, const Cutting *cutting, bool verify)
 {
 	for (int i = 0; i < cutting->cut->nstmts; i++)
 	{
 		const MigStmt *stmt = &cutting->cut->stmts[i];
 
-		if ((stmt->flags & MIG_STMT_TOPLEVEL) == 0)
-			continue;
-		ereport(WARNING,
-				(errcode(ERRCODE_MIG_NEEDS_DEPLOY),
-				 errmsg("revision \"%s\" has a statement that refuses a transaction block",
-						revision->info.id),
-				 errdetail("%s, statement %d, line %d: %s.", cutting->what, i + 1, stmt->line,
-						   GetCommandTagName(stmt->command)),
-				 errhint("Store it in a revision of its own with transactional => false, which CALL migrate.deploy() runs.")));
-		return;
+		if (stmt->flags & MIG_STMT_TOPLEVEL)
+			ereport(ERROR,
+					(errcode(ERRCODE_MIG_NEEDS_DEPLOY),
+					 errmsg("revision \"%s\" has a statement that refuses a transaction block",
+							revision->info.id),
+					 errdetail("%s, statement %d, line %d: %s.", cutting->what, i + 1, stmt->line,
+							   GetCommandTagName(stmt->command)),
+					 verify ? errhint("A verify script only looks, and what it changes is undone: leave the statement out.")
+					 : errhint("Store it in a revision of its own with transactional => false, which CALL migrate.deploy() runs.")));
 	}
 }
 
 static void
-warn_script(const MigStored *revision, const char *kind, const char *script)
+check_script(const MigStored *revision, const char *kind, const char *script, bool verify)
 {
 	Cutting		cutting = {psprintf("%s script", kind), script, NULL};
 	ErrorData  *error;
@@ -63,16 +63,16 @@ warn_script(const MigStored *revision, const char *kind, const char *script)
 						kind, revision->info.id, error->message),
 				 error->context ? errdetail("%s", error->context) : 0,
 				 error->hint ? errhint("%s", error->hint) : 0));
-	else if (revision->info.transactional)
-		warn_toplevel(revision, &cutting);
+	else if (revision->info.transactional || verify)
+		refuse_toplevel(revision, &cutting, verify);
 }
 
 void
-mig_history_warn(const MigStored *revision, const char *why)
+mig_history_check_scripts(const MigStored *revision, const char *why)
 {
-	warn_script(revision, "upgrade", revision->upgrade);
-	warn_script(revision, "downgrade", revision->downgrade);
-	warn_script(revision, "verify", revision->verify);
+	check_script(revision, "upgrade", revision->upgrade, false);
+	check_script(revision, "downgrade", revision->downgrade, false);
+	check_script(revision, "verify", revision->verify, true);
 	if (revision->upgrade != NULL && revision->downgrade == NULL)
 		ereport(WARNING,
 				(errcode(ERRCODE_MIG_IRREVERSIBLE),

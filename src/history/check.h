@@ -1,6 +1,6 @@
 /*
  * check.h
- *	  What is worth a word when a revision is stored.
+ *	  What is wrong with a revision's scripts, said when it is stored.
  */
 #ifndef MIG_CHECK_H
 #define MIG_CHECK_H
@@ -8,12 +8,13 @@
 #include "history/revision.h"
 
 /*
- * Raises a WARNING for each thing that will stop the revision later on: a
- * script that does not parse, a statement that refuses the transaction block
- * in which the revision would run it, a downgrade that is not there.  Nothing
- * is refused: a script may be finished with migrate.edit.  why says why no
- * downgrade could be derived; NULL: nobody tried.
+ * Raises a WARNING for each thing that will stop the revision later on and can
+ * still be put right with migrate.edit: a script that does not parse, a
+ * downgrade that is not there.  why says why no downgrade could be derived;
+ * NULL: nobody tried.
+ * Error: MG050 a statement refuses the transaction block in which the revision
+ * would run it.
  */
-extern void mig_history_warn(const MigStored *revision, const char *why);
+extern void mig_history_check_scripts(const MigStored *revision, const char *why);
 
 #endif							/* MIG_CHECK_H */

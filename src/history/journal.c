@@ -18,7 +18,7 @@
 #include "history/revision.h"
 
 static const char *const marks_query =
-"SELECT revision FROM migrate.marks WHERE tenant = $1";
+"SELECT revision FROM migrate.marks WHERE tenant = $1 ORDER BY revision";
 
 static MigRows *
 read_marks(const char *tenant, bool latest)

@@ -20,7 +20,8 @@ typedef struct MigStand
 {
 	const MigGraph *graph;		/* as of mig_history_graph */
 	List	   *marks;			/* numbers, ascending */
-	List	   *unknown;		/* char *: marks that name no stored revision */
+	List	   *unknown;		/* char *, ascending: marks that name no stored
+								 * revision */
 } MigStand;
 
 /*

@@ -21,19 +21,26 @@
 /* Is a journey under way in this session? */
 static bool under_way = false;
 
-/*
- * In a transaction that keeps its snapshot, the scripts would not see what
- * another session's steps have just done.
- */
-static void
-check_snapshot(const MigStand *stand)
+static bool
+same_names(const List *a, const List *b)
+{
+	if (list_length(a) != list_length(b))
+		return false;
+	for (int i = 0; i < list_length(a); i++)
+		if (strcmp(list_nth(a, i), list_nth(b, i)) != 0)
+			return false;
+	return true;
+}
+
+void
+mig_upgrade_check_snapshot(const MigStand *stand)
 {
 	MigStand	seen;
 
 	if (!IsolationUsesXactSnapshot())
 		return;
 	seen = mig_history_read_stand(MIG_DATABASE, false);
-	if (equal(seen.marks, stand->marks))
+	if (equal(seen.marks, stand->marks) && same_names(seen.unknown, stand->unknown))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
@@ -71,7 +78,7 @@ run(MigDirection direction, const char *target)
 	if (steps->revs == NIL)
 		return NIL;
 
-	check_snapshot(&stand);
+	mig_upgrade_check_snapshot(&stand);
 	mig_history_check_digests(MIG_DATABASE);
 	legs = mig_leg_list(stand.graph, steps);
 	mig_gate_pass(legs);

@@ -5,7 +5,7 @@
 #ifndef MIG_UPGRADE_H
 #define MIG_UPGRADE_H
 
-#include "history/steps.h"
+#include "history/journal.h"
 
 /*
  * Runs the steps from where the database stands to target and records them;
@@ -18,6 +18,13 @@
  * script that it runs.
  */
 extern List *mig_upgrade_run(const char *command, MigDirection direction, const char *target);
+
+/*
+ * Raises 40001 in a transaction whose snapshot does not show the marks of
+ * stand, which were read as of now: its scripts would not see what another
+ * session's steps have done since, nor its writes the marks that they left.
+ */
+extern void mig_upgrade_check_snapshot(const MigStand *stand);
 
 /* Raises 55000 when a revision's script calls command. */
 extern void mig_upgrade_refuse_nested(const char *command);
