@@ -21,6 +21,7 @@ REGRESS = \
 	model \
 	autogenerate \
 	kind_types \
+	rename \
 	shadow_rights \
 	run_upgrade \
 	run_refused \

@@ -125,7 +125,7 @@ CREATE FUNCTION migrate.revision(message text, upgrade text DEFAULT NULL, downgr
 		depends_on text[] DEFAULT NULL, transactional boolean DEFAULT true, renames text[] DEFAULT NULL)
 	RETURNS text LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_revision';
 COMMENT ON FUNCTION migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[]) IS
-	'stores a revision and returns its id; errors: 22023 a bad name or a parent that is no head, MG001 to MG003 for head and depends_on, MG004 an id or label that exists, MG050 a statement that refuses a transaction block in a transactional revision';
+	'stores a revision and returns its id; renames, for autogenerate, as in ''public.users.name=full_name''; errors: 22023 a bad name or a parent that is no head, MG001 to MG003 for head and depends_on, MG004 an id or label that exists, MG050 a statement that refuses a transaction block in a transactional revision';
 
 CREATE FUNCTION migrate.merge(revisions text[], message text DEFAULT NULL, rev_id text DEFAULT NULL,
 		branch_label text[] DEFAULT NULL, depends_on text[] DEFAULT NULL)
@@ -275,7 +275,7 @@ CREATE FUNCTION migrate.diff(source text DEFAULT 'live', target text DEFAULT 'mo
 		OUT step integer, OUT action text, OUT kind text, OUT object text, OUT statement text, OUT destructive boolean)
 	RETURNS SETOF record LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_diff';
 COMMENT ON FUNCTION migrate.diff(text, text, text[]) IS
-	'the ordered statements that turn one state into another: live, model, base, head, a revision, or schema:NAME; destructive: data is lost';
+	'the ordered statements that turn one state into another: live, model, base, head, a revision, or schema:NAME; destructive: data is lost; renames: as in ''public.users.name=full_name'', names in the source; errors: MG001 no such state, 22023 and 42704 for renames';
 
 CREATE FUNCTION migrate."check"() RETURNS text
 	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_check';

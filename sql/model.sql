@@ -60,8 +60,6 @@ DROP SCHEMA other CASCADE;
 
 SELECT * FROM migrate.diff(NULL);
 SELECT * FROM migrate.diff('live', NULL);
-SELECT * FROM migrate.diff('live', 'model', ARRAY['public.a=b']);
-SELECT migrate.revision('renamed', autogenerate => true, renames => ARRAY['public.a=b']);
 
 -- a model that does not load says which part, statement and line
 \set VERBOSITY default

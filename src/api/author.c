@@ -89,7 +89,7 @@ store(const MigStored *revision, const char *why)
 
 /* Fills in the scripts that lead from the live schemas to the model and back. */
 static void
-generate(MigStored *revision)
+generate(MigStored *revision, List *renames)
 {
 	MigGenerated generated;
 
@@ -99,7 +99,7 @@ generate(MigStored *revision)
 				 errmsg("a revision is either written or generated"),
 				 errhint("Leave out upgrade and downgrade, or autogenerate.")));
 	mig_history_check_at_heads();
-	generated = mig_autogenerate_model();
+	generated = mig_autogenerate_model(renames);
 	revision->upgrade = generated.upgrade;
 	revision->downgrade = generated.downgrade;
 	if (generated.upgrade[0] == '\0')
@@ -148,16 +148,16 @@ migrate_revision(PG_FUNCTION_ARGS)
 	revision->upgrade = text_arg(fcinfo, REVISION_UPGRADE, NULL);
 	revision->downgrade = text_arg(fcinfo, REVISION_DOWNGRADE, NULL);
 	revision->verify = text_arg(fcinfo, REVISION_VERIFY, NULL);
-	if (!PG_ARGISNULL(REVISION_RENAMES))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("renames are not supported yet"),
-				 errhint("Write a revision with ALTER ... RENAME by hand.")));
 	if (bool_arg(fcinfo, REVISION_AUTOGENERATE, false))
 	{
-		generate(revision);
+		generate(revision, list_arg(fcinfo, REVISION_RENAMES, "renames"));
 		return store(revision, NULL);
 	}
+	if (!PG_ARGISNULL(REVISION_RENAMES))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("renames are for autogenerate"),
+				 errhint("Write the renames into the upgrade, or add autogenerate => true.")));
 	return store(revision, derive(revision));
 }
 

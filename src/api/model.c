@@ -11,10 +11,11 @@
 #include "utils/builtins.h"
 #include "utils/formatting.h"
 
+#include "base/array.h"
 #include "base/errors.h"
 #include "diff/plan.h"
+#include "model/difference.h"
 #include "model/parts.h"
-#include "model/state.h"
 
 PG_FUNCTION_INFO_V1(migrate_set_model);
 PG_FUNCTION_INFO_V1(migrate_model);
@@ -51,12 +52,6 @@ migrate_model(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(text.data));
 }
 
-static List *
-plan_between(const char *source, const char *target)
-{
-	return mig_plan_make(mig_state_read(source), mig_state_read(target));
-}
-
 static void
 put_steps(FunctionCallInfo fcinfo, const List *steps)
 {
@@ -87,21 +82,17 @@ migrate_diff(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("source and target must not be null")));
-	if (!PG_ARGISNULL(2))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("renames are not supported yet"),
-				 errhint("Write a revision with ALTER ... RENAME by hand.")));
 	InitMaterializedSRF(fcinfo, 0);
-	put_steps(fcinfo, plan_between(text_to_cstring(PG_GETARG_TEXT_PP(0)),
-								   text_to_cstring(PG_GETARG_TEXT_PP(1))));
+	put_steps(fcinfo, mig_difference_plan(text_to_cstring(PG_GETARG_TEXT_PP(0)),
+										  text_to_cstring(PG_GETARG_TEXT_PP(1)),
+										  PG_ARGISNULL(2) ? NIL : mig_array_members(PG_GETARG_DATUM(2), "renames")));
 	return (Datum) 0;
 }
 
 Datum
 migrate_check(PG_FUNCTION_ARGS)
 {
-	List	   *steps = plan_between("live", "model");
+	List	   *steps = mig_difference_plan("live", "model", NIL);
 
 	if (steps != NIL)
 		ereport(ERROR,

@@ -87,30 +87,36 @@ skip_quoted(const char *p)
 	return p;
 }
 
-/* Where the last name of an identity starts. */
+/*
+ * Where the last name of an identity starts, and where it ends: arguments, or
+ * what the name stands ON, may follow.
+ */
 static const char *
-last_name(const char *identity)
+last_name(const char *identity, const char **end)
 {
 	const char *last = identity;
+	const char *p = identity;
 
-	for (const char *p = identity; *p != '\0';)
+	while (*p != '\0' && *p != '(' && *p != ' ')
 	{
 		if (*p == '"')
 			p = skip_quoted(p);
 		else if (*p++ == '.')
 			last = p;
 	}
+	*end = p;
 	return last;
 }
 
 char *
 mig_text_last_name(const char *identity)
 {
-	const char *p = last_name(identity);
+	const char *end;
+	const char *p = last_name(identity, &end);
 	StringInfoData name;
 
 	if (*p != '"')
-		return pstrdup(p);
+		return pnstrdup(p, end - p);
 
 	initStringInfo(&name);
 	for (p++; *p != '\0' && !(*p == '"' && p[1] != '"'); p++)
@@ -125,7 +131,10 @@ mig_text_last_name(const char *identity)
 char *
 mig_text_replace_last_name(const char *identity, const char *name)
 {
-	return psprintf("%.*s%s", (int) (last_name(identity) - identity), identity, quote_identifier(name));
+	const char *end;
+	const char *last = last_name(identity, &end);
+
+	return psprintf("%.*s%s%s", (int) (last - identity), identity, quote_identifier(name), end);
 }
 
 /* Past the dollar-quoted string that starts at p; p + 1 when none does. */

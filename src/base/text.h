@@ -29,7 +29,10 @@ extern char *mig_text_trim(char *text);
 /* Equal texts; two NULLs are equal. */
 extern bool mig_text_equal(const char *a, const char *b);
 
-/* The last name in an identity ("a.\"b\"\"c\"" gives b"c), without its quotes. */
+/*
+ * The last name in an identity, without its quotes: "a.\"b\"\"c\"" gives b"c,
+ * "a.f(integer)" gives f, "t ON a.b" gives t.
+ */
 extern char *mig_text_last_name(const char *identity);
 
 /* The identity with its last name replaced; name comes without quotes. */

@@ -196,8 +196,28 @@ without_body_checks(List *actions, List *steps)
 	return steps;
 }
 
+MigPlanStep *
+mig_plan_rename(const MigFact *fact, const char *newname)
+{
+	MigWriter	out = {NIL, false};
+	MigPlanStep *step = palloc0(sizeof(MigPlanStep));
+
+	write_rename(&out, fact, newname);
+	step->action = op_names[MIG_OP_RENAME];
+	step->kind = fact->kind->keyword;
+	step->object = pstrdup(fact->identity);
+	step->statement = linitial(out.statements);
+	return step;
+}
+
 List *
 mig_plan_make(const MigFactBase *source, const MigFactBase *target)
+{
+	return mig_plan_make_before(source, target, NIL);
+}
+
+List *
+mig_plan_make_before(const MigFactBase *source, const MigFactBase *target, List *after)
 {
 	List	   *actions = mig_action_list(mig_change_find(source, target));
 	List	   *steps = NIL;
@@ -208,7 +228,7 @@ mig_plan_make(const MigFactBase *source, const MigFactBase *target)
 	parts = find_parts(actions);
 	foreach(cell, mig_order_actions(actions))
 		steps = list_concat(steps, write_action(&parts, lfirst(cell)));
-	return without_body_checks(actions, steps);
+	return without_body_checks(actions, list_concat(steps, after));
 }
 
 char *

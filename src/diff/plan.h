@@ -23,6 +23,12 @@ typedef struct MigPlanStep
  */
 extern List *mig_plan_make(const MigFactBase *source, const MigFactBase *target);
 
+/* The same, with steps that are to be run after them. */
+extern List *mig_plan_make_before(const MigFactBase *source, const MigFactBase *target, List *after);
+
+/* The step that gives a fact another name, which comes without quotes. */
+extern MigPlanStep *mig_plan_rename(const MigFact *fact, const char *newname);
+
 /* The steps as one script; "" for none. */
 extern char *mig_plan_script(const List *steps);
 

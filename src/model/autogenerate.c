@@ -7,8 +7,10 @@
  */
 #include "postgres.h"
 
+#include "model/annotation.h"
 #include "model/autogenerate.h"
 #include "model/prove.h"
+#include "model/rename.h"
 #include "model/shadow.h"
 #include "model/state.h"
 #include "schema/scope.h"
@@ -19,6 +21,7 @@ typedef struct Work
 	List	   *schemas;
 	const char *state;			/* the one that is built in the shadow */
 	const char *direction;		/* of the way from it to what is live */
+	MigRenames	renames;
 	MigFactBase *live;
 	MigPair		pair;
 } Work;
@@ -29,13 +32,14 @@ generate(const MigHidden *hidden, void *arg)
 	Work	   *work = arg;
 
 	mig_state_build(work->state, hidden);
-	work->pair = mig_prove_pair(hidden, work->schemas, work->live, work->direction);
+	work->pair = mig_prove_pair(hidden, work->schemas, work->live,
+								mig_rename_find(&work->renames, work->live), work->direction);
 }
 
 static MigPair
-pair_with_live(const char *state, const char *direction)
+pair_with_live(const char *state, MigRenames renames, const char *direction)
 {
-	Work		work = {.schemas = mig_scope_schemas(),.state = state,.direction = direction};
+	Work		work = {.schemas = mig_scope_schemas(),.state = state,.direction = direction,.renames = renames};
 
 	work.live = mig_snapshot_read(work.schemas);
 	mig_shadow_run(work.schemas, generate, &work);
@@ -44,17 +48,18 @@ pair_with_live(const char *state, const char *direction)
 }
 
 MigGenerated
-mig_autogenerate_model(void)
+mig_autogenerate_model(List *renames)
 {
-	MigPair		pair = pair_with_live("model", "downgrade");
+	MigPair		pair = pair_with_live("model", (MigRenames) {renames, mig_annotation_renames()}, "downgrade");
 
+	mig_rename_suggest(pair.suggested);
 	return (MigGenerated) {pair.back, pair.there};
 }
 
 MigGenerated
 mig_autogenerate_capture(const char *parent)
 {
-	MigPair		pair = pair_with_live(parent, "upgrade");
+	MigPair		pair = pair_with_live(parent, (MigRenames) {NIL, NIL}, "upgrade");
 
 	return (MigGenerated) {pair.there, pair.back};
 }

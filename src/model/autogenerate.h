@@ -5,6 +5,8 @@
 #ifndef MIG_AUTOGENERATE_H
 #define MIG_AUTOGENERATE_H
 
+#include "nodes/pg_list.h"
+
 /* Results are in the current memory context. */
 typedef struct MigGenerated
 {
@@ -13,10 +15,12 @@ typedef struct MigGenerated
 } MigGenerated;
 
 /*
- * From the live schemas to the model, and back.  Errors: those of loading the
- * model; 42501; MG022 when a script did not prove right.
+ * From the live schemas to the model, and back, with the renames (char *) asked
+ * for and those that the model tells of.  A NOTICE names what looks like one
+ * more.  Errors: those of loading the model and of renames; 42501; MG022 when a
+ * script did not prove right.
  */
-extern MigGenerated mig_autogenerate_model(void);
+extern MigGenerated mig_autogenerate_model(List *renames);
 
 /*
  * From what replaying the revisions up to parent gives to the live schemas,

@@ -11,6 +11,7 @@
 #include "model/derive.h"
 #include "model/load.h"
 #include "model/prove.h"
+#include "model/rename.h"
 #include "model/replay.h"
 #include "model/shadow.h"
 #include "schema/scope.h"
@@ -30,15 +31,18 @@ derive(const MigHidden *hidden, void *arg)
 	Work	   *work = arg;
 	MigFactBase *before;
 	MigFactBase *after;
+	MigRenamed	renamed;
 
 	mig_replay_to(work->after, hidden);
 	before = mig_snapshot_read(work->schemas);
 	mig_load_run(work->upgrade, "the upgrade", MIG_LOAD_SCRIPT, hidden);
 	after = mig_snapshot_read(work->schemas);
-	work->script = mig_plan_script(mig_plan_make(after, before));
+	renamed = mig_rename_shadow(hidden, work->schemas, before, mig_rename_between(before, after), true);
+	work->script = mig_plan_script(list_concat(renamed.there, mig_plan_make(renamed.facts, before)));
 	mig_prove_script(hidden, work->schemas, "downgrade", work->script, before);
 	mig_fact_base_free(before);
 	mig_fact_base_free(after);
+	mig_fact_base_free(renamed.facts);
 }
 
 static void

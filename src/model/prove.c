@@ -9,6 +9,7 @@
 #include "diff/plan.h"
 #include "model/load.h"
 #include "model/prove.h"
+#include "model/rename.h"
 #include "schema/snapshot.h"
 
 typedef struct Proof
@@ -56,19 +57,23 @@ mig_prove_script(const MigHidden *hidden, List *schemas, const char *direction,
 }
 
 MigPair
-mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other, const char *direction)
+mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
+			   List *renames, const char *direction)
 {
 	MigFactBase *here = mig_snapshot_read(schemas);
+	MigRenamed	renamed = mig_rename_shadow(hidden, schemas, other, renames, true);
 	const char *opposite = strcmp(direction, "upgrade") == 0 ? "downgrade" : "upgrade";
 	MigPair		pair;
 
-	pair.there = mig_plan_script(mig_plan_make(here, other));
-	pair.back = mig_plan_script(mig_plan_make(other, here));
+	pair.suggested = renamed.suggested;
+	pair.there = mig_plan_script(list_concat(renamed.there, mig_plan_make(renamed.facts, other)));
+	pair.back = mig_plan_script(mig_plan_make_before(other, renamed.facts, renamed.back));
 	if (pair.there[0] != '\0' || pair.back[0] != '\0')
 	{
 		mig_prove_script(hidden, schemas, direction, pair.there, other);
 		mig_prove_script(hidden, schemas, opposite, pair.back, here);
 	}
+	mig_fact_base_free(renamed.facts);
 	mig_fact_base_free(here);
 	return pair;
 }

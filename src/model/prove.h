@@ -13,6 +13,7 @@ typedef struct MigPair
 {
 	char	   *there;			/* to the other state; "" when nothing differs */
 	char	   *back;
+	List	   *suggested;		/* of char *: as in rename.h */
 } MigPair;
 
 /*
@@ -25,9 +26,10 @@ extern void mig_prove_script(const MigHidden *hidden, List *schemas, const char 
 
 /*
  * Plans both ways between what stands in the shadow and other, and proves
- * them: there, then back.  direction is that of the script there.
+ * them: there, then back.  direction is that of the script there; renames (of
+ * MigRename *) lead from other to the shadow.
  */
 extern MigPair mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
-							  const char *direction);
+							  List *renames, const char *direction);
 
 #endif							/* MIG_PROVE_H */

@@ -43,6 +43,12 @@ load_model(const MigHidden *hidden)
 	}
 }
 
+bool
+mig_state_is_built(const char *state)
+{
+	return strcmp(state, "live") != 0 && strncmp(state, SCHEMA_STATE, strlen(SCHEMA_STATE)) != 0;
+}
+
 void
 mig_state_build(const char *state, const MigHidden *hidden)
 {

@@ -16,6 +16,9 @@
  */
 extern MigFactBase *mig_state_read(const char *state);
 
+/* Is it one that mig_state_build builds, and not one that stands in the database? */
+extern bool mig_state_is_built(const char *state);
+
 /* Builds one of the states but live and schema: in the caller's shadow. */
 extern void mig_state_build(const char *state, const MigHidden *hidden);
 
