@@ -22,6 +22,7 @@ REGRESS = \
 	autogenerate \
 	kind_types \
 	rename \
+	kind_partition \
 	shadow_rights \
 	run_upgrade \
 	run_refused \

@@ -236,6 +236,32 @@ fold_drop(Builder *builder, MigChange *change, Actions *own)
 
 	if (fact->parent != NULL && (fact->kind->traits & MIG_FALLS_WITH_PARENT))
 		own->drop->into = actions_of_old(builder, fact->parent)->drop;
+	if (own->drop->into == NULL && fact->whole != NULL)
+		own->drop->into = actions_of_old(builder, fact->whole)->drop;
+}
+
+/*
+ * The server makes a partition's part of an index or key when the whole is
+ * there first and the table comes, or the other way round.  Where it would not
+ * make it as it is to be, the part is written out, and so must come after both.
+ */
+static void
+fold_part(Builder *builder, const MigFact *fact, Actions *own)
+{
+	MigAction  *table = actions_of_new(builder, fact->parent)->create;
+	MigAction  *whole = actions_of_new(builder, fact->whole)->create;
+
+	if (table != NULL && fact->kind->comes(fact, true))
+	{
+		before(whole, table);
+		own->create->into = table;
+	}
+	else if (whole != NULL)
+	{
+		before(table, whole);
+		if (fact->kind->comes(fact, false))
+			own->create->into = whole;
+	}
 }
 
 static void
@@ -244,6 +270,11 @@ fold_create(Builder *builder, MigChange *change, Actions *own)
 	const MigFact *fact = change->new;
 	const MigFact *parent = fact->parent;
 
+	if (fact->whole != NULL)
+	{
+		fold_part(builder, fact, own);
+		return;
+	}
 	if (parent == NULL || !(fact->kind->traits & MIG_FOLDS))
 		return;
 	if (fact->kind->apart != NULL && fact->kind->apart(fact))

@@ -128,6 +128,8 @@ disturb_dependent(MigChanges *changes, MigChange *change, MigChange *dependent, 
 		return;
 	if (dependent->old->parent == change->old && (traits & MIG_FALLS_WITH_PARENT))
 		redo(dependent, disturbed);
+	else if (dependent->old->whole == change->old)
+		redo(dependent, disturbed);
 	else if (change->fate == MIG_GONE)
 	{
 		/* One that is altered lets go of it by that. */
@@ -152,6 +154,31 @@ disturb_blocking(MigChange *change, MigChange *dependent, List **disturbed)
 		redo(dependent, disturbed);
 }
 
+/* Is the table of a part still a partition of the table of its whole? */
+static bool
+still_partition(const MigChanges *changes, const MigFact *part)
+{
+	const MigChange *table = changes->ofold[part->parent->index];
+	ListCell   *cell;
+
+	if (mig_change_leaves(table))
+		return false;
+	foreach(cell, table->new->needs)
+		if (mig_fact_compare(lfirst(cell), part->whole->parent) == 0)
+			return true;
+	return false;
+}
+
+/* A part that goes while its table stays takes the whole with it. */
+static void
+disturb_whole(MigChanges *changes, MigChange *change, List **disturbed)
+{
+	const MigFact *fact = change->old;
+
+	if (fact->whole != NULL && mig_change_leaves(change) && still_partition(changes, fact))
+		redo(changes->ofold[fact->whole->index], disturbed);
+}
+
 static void
 propagate(MigChanges *changes)
 {
@@ -171,6 +198,7 @@ propagate(MigChanges *changes)
 		MigChange  *change = llast(disturbed);
 
 		disturbed = list_delete_last(disturbed);
+		disturb_whole(changes, change, &disturbed);
 		foreach(cell, change->old->neededby)
 		{
 			MigChange  *dependent = changes->ofold[((MigFact *) lfirst(cell))->index];

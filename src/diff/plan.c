@@ -105,8 +105,12 @@ clauses_of(const Parts *parts, const MigAction *action)
 	{
 		MigAction  *part = lfirst(cell);
 		const MigFact *fact = part->change->new;
-		char	   *clause = fact->kind->clause(fact, clauses_of(parts, part));
+		char	   *clause;
 
+		/* A part that comes along is said by nothing. */
+		if (fact->whole != NULL)
+			continue;
+		clause = fact->kind->clause(fact, clauses_of(parts, part));
 		if (clause != NULL)
 			clauses = lappend(clauses, clause);
 	}
@@ -119,7 +123,9 @@ write_rest(MigWriter *out, const Parts *parts, const MigAction *action)
 	const MigFact *fact = action->change->new;
 	ListCell   *cell;
 
-	if (fact->kind->rest != NULL)
+	if (action->into != NULL && fact->whole != NULL)
+		fact->kind->along(out, fact);
+	else if (fact->kind->rest != NULL)
 		fact->kind->rest(out, fact);
 	foreach(cell, parts->of[action->number])
 		write_rest(out, parts, lfirst(cell));

@@ -20,6 +20,7 @@ typedef struct Edge
 {
 	MigAddress	from;
 	MigAddress	to;
+	bool		partof;			/* a partition's part of what its parent has */
 } Edge;
 
 /* An address that is no fact of its own. */
@@ -70,6 +71,9 @@ keep_row(TupleTableSlot *slot, void *arg)
 			break;
 		case DEPENDENCY_EXTENSION:
 			hide(edges, &edge, false);
+			break;
+		case DEPENDENCY_PARTITION_PRI:
+			edge.partof = true;
 			break;
 		default:
 			break;
@@ -179,5 +183,7 @@ mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas)
 		/* A parent never waits for its own part. */
 		if (to != NULL && to->parent != from)
 			mig_fact_need(base, from, to);
+		if (to != NULL && edge->partof)
+			from->whole = to;
 	}
 }

@@ -28,6 +28,8 @@ typedef struct MigFact
 	const char *identity;		/* unique in its kind; quoted, schema first */
 	MigAddress	address;
 	struct MigFact *parent;		/* NULL for what stands alone */
+	struct MigFact *whole;		/* of a partition's index or constraint: that
+								 * of the partitioned table; else NULL */
 	char	  **attrs;			/* kind->nattrs texts; NULL where unset */
 	List	   *needs;			/* of MigFact *: what it depends on */
 	List	   *neededby;		/* of MigFact *: what depends on it */

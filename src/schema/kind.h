@@ -86,6 +86,14 @@ typedef struct MigKind
 	 * made by, its own or its parent's.
 	 */
 	void		(*rest) (MigWriter *out, const MigFact *fact);
+	/*
+	 * Of a partition's part of what its parent has (MigFact.whole): does the
+	 * server make it along with its table, or else along with the whole, as
+	 * the fact has it?  NULL: it has no such parts.
+	 */
+	bool		(*comes) (const MigFact *fact, bool withtable);
+	/* Writes what sets such a part apart from what the server makes. */
+	void		(*along) (MigWriter *out, const MigFact *fact);
 	/* Writes DROP; the default is DROP <keyword> <identity>. */
 	void		(*drop) (MigWriter *out, const MigFact *fact);
 	/* The relation name it takes besides its identity; may give NULL. */

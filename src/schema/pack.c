@@ -36,6 +36,12 @@ get_text(StringInfo in)
 	return length < 0 ? NULL : pnstrdup(pq_getmsgbytes(in, length), length);
 }
 
+static void
+put_reference(StringInfo out, const MigFact *fact)
+{
+	pq_sendint32(out, fact ? fact->index : -1);
+}
+
 void
 mig_pack_facts(StringInfo out, const MigFactBase *base)
 {
@@ -49,7 +55,8 @@ mig_pack_facts(StringInfo out, const MigFactBase *base)
 		pq_sendint32(out, kind_number(fact->kind));
 		put_text(out, fact->identity);
 		pq_sendint32(out, fact->address.objsubid);
-		pq_sendint32(out, fact->parent ? fact->parent->index : -1);
+		put_reference(out, fact->parent);
+		put_reference(out, fact->whole);
 		for (int attr = 0; attr < fact->kind->nattrs; attr++)
 			put_text(out, fact->attrs[attr]);
 		pq_sendint32(out, list_length(fact->needs));
@@ -61,9 +68,16 @@ mig_pack_facts(StringInfo out, const MigFactBase *base)
 		put_text(out, lfirst(cell));
 }
 
-/* A fact but for what refers to other facts: that is left to the second pass. */
+/* What a fact refers to, by number: known once all are read. */
+typedef struct References
+{
+	int			parent;
+	int			whole;
+	List	   *needs;
+} References;
+
 static void
-read_fact(MigFactBase *base, StringInfo in, int *parents, List **needs)
+read_fact(MigFactBase *base, StringInfo in, References *references)
 {
 	const MigKind *kind = mig_kinds[pq_getmsgint(in, 4)];
 	MigAddress	address = {kind->catalog, InvalidOid, 0};
@@ -74,11 +88,18 @@ read_fact(MigFactBase *base, StringInfo in, int *parents, List **needs)
 	address.objsubid = pq_getmsgint(in, 4);
 	fact = mig_fact_add(base, kind, &address, identity);
 	fact->index = number;
-	parents[number] = pq_getmsgint(in, 4);
+	references[number].parent = pq_getmsgint(in, 4);
+	references[number].whole = pq_getmsgint(in, 4);
 	for (int attr = 0; attr < kind->nattrs; attr++)
 		fact->attrs[attr] = get_text(in);
 	for (int n = pq_getmsgint(in, 4); n > 0; n--)
-		needs[number] = lappend_int(needs[number], pq_getmsgint(in, 4));
+		references[number].needs = lappend_int(references[number].needs, pq_getmsgint(in, 4));
+}
+
+static MigFact *
+refer(const MigFactBase *base, int number)
+{
+	return number < 0 ? NULL : base->facts[number];
 }
 
 MigFactBase *
@@ -87,17 +108,16 @@ mig_pack_read(StringInfo in)
 	MigFactBase *base = mig_fact_base_new(CurrentMemoryContext);
 	MemoryContext old = MemoryContextSwitchTo(base->cxt);
 	int			nfacts = pq_getmsgint(in, 4);
-	int		   *parents = palloc(sizeof(int) * Max(1, nfacts));
-	List	  **needs = palloc0(sizeof(List *) * Max(1, nfacts));
+	References *references = palloc0(sizeof(References) * Max(1, nfacts));
 	ListCell   *cell;
 
 	for (int i = 0; i < nfacts; i++)
-		read_fact(base, in, parents, needs);
+		read_fact(base, in, references);
 	for (int i = 0; i < nfacts; i++)
 	{
-		if (parents[i] >= 0)
-			base->facts[i]->parent = base->facts[parents[i]];
-		foreach(cell, needs[i])
+		base->facts[i]->parent = refer(base, references[i].parent);
+		base->facts[i]->whole = refer(base, references[i].whole);
+		foreach(cell, references[i].needs)
 			mig_fact_need(base, base->facts[i], base->facts[lfirst_int(cell)]);
 	}
 	for (int n = pq_getmsgint(in, 4); n > 0; n--)

@@ -6,6 +6,7 @@
 
 #include "catalog/pg_constraint.h"
 
+#include "schema/family.h"
 #include "schema/kinds.h"
 #include "schema/options.h"
 
@@ -21,6 +22,10 @@ enum
 	NAME,
 	INDEX,
 	TIMING,
+	WHOLE,
+	ALONE,
+	PARTNAME,
+	COMES,
 };
 
 static void
@@ -83,6 +88,15 @@ alter_replident(MigWriter *out, const MigFact *old, const MigFact *new)
 						   mig_attr(new, RELATION), mig_attr(new, NAME));
 }
 
+/* Attaching what is attached does nothing; a detached table takes its own with it. */
+static void
+alter_whole(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr(new, WHOLE) != NULL)
+		mig_text_statement(out, "ALTER INDEX %s ATTACH PARTITION %s", mig_attr(new, WHOLE),
+						   mig_attr(new, INDEX));
+}
+
 static const MigAttr attrs[] = {
 	[DEFINITION] = {"definition", MIG_REPLACE},
 	[VALIDATED] = {"validated", MIG_ALTER, alter_validated, decide_validated},
@@ -94,6 +108,10 @@ static const MigAttr attrs[] = {
 	[NAME] = {"name", MIG_IGNORE},
 	[INDEX] = {"index", MIG_IGNORE},
 	[TIMING] = {"timing", MIG_ALTER, alter_timing, decide_timing},
+	[WHOLE] = {"attached to", MIG_ALTER, alter_whole},
+	[ALONE] = {"alone", MIG_IGNORE},
+	[PARTNAME] = {"name of a part", MIG_IGNORE},
+	[COMES] = {"comes with the whole", MIG_IGNORE},
 };
 
 /* The definition with its timing and, where it is not, "not validated". */
@@ -124,7 +142,15 @@ rest(MigWriter *out, const MigFact *fact)
 static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
-	mig_text_statement(out, "ALTER TABLE %s ADD %s", mig_attr(fact, RELATION), clause(fact, NIL));
+	mig_text_statement(out, "ALTER TABLE %s%s ADD %s", mig_attr_true(fact, ALONE) ? "ONLY " : "",
+					   mig_attr(fact, RELATION), clause(fact, NIL));
+	alter_whole(out, fact, fact);
+}
+
+static bool
+comes(const MigFact *fact, bool withtable)
+{
+	return withtable ? mig_attr(fact, PARTNAME) != NULL : mig_attr_true(fact, COMES);
 }
 
 static void
@@ -139,6 +165,17 @@ rename_constraint(MigWriter *out, const MigFact *fact, const char *newname)
 {
 	mig_text_statement(out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", mig_attr(fact, RELATION),
 					   mig_attr(fact, NAME), newname);
+}
+
+static void
+along(MigWriter *out, const MigFact *fact)
+{
+	const char *name = mig_attr(fact, PARTNAME);
+
+	if (name != NULL && strcmp(name, mig_attr(fact, NAME)) != 0)
+		mig_text_statement(out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", mig_attr(fact, RELATION),
+						   name, mig_attr(fact, NAME));
+	rest(out, fact);
 }
 
 /* What CREATE TABLE says is valid, whatever it says. */
@@ -168,11 +205,12 @@ const MigKind mig_kind_constraint = {
 	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE | MIG_FOLDS,
 
 	/*
-	 * Inherited constraints and those cloned to partitions come from their
-	 * parent.  Timing and "NOT VALID" are the tail of the server's text; they
+	 * Inherited constraints come from their parent, and so do those cloned to
+	 * partitions but for the ones that an index stands behind.  Timing and "NOT VALID" are the tail of the server's text; they
 	 * are attributes of their own here, so that text is cut there.
 	 */
 	.query =
+	MIG_FAMILY_SQL
 	"SELECT k.oid, 0, format('%s.%I', k.conrelid::regclass, k.conname),"
 	"       'pg_class'::regclass::oid, k.conrelid, 0,"
 	"       regexp_replace(regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),"
@@ -182,18 +220,24 @@ const MigKind mig_kind_constraint = {
 	"       coalesce(i.indisclustered, false), coalesce(i.indisreplident, false),"
 	"       k.conrelid::regclass::text, quote_ident(k.conname), x.oid::regclass::text,"
 	"       CASE WHEN NOT k.condeferrable THEN 'NOT DEFERRABLE'"
-	"            WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED' ELSE 'DEFERRABLE' END"
+	"            WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED' ELSE 'DEFERRABLE' END,"
+	"       p.whole::regclass::text, coalesce(f.alone, false), quote_ident(p.name),"
+	"       coalesce(NOT w.alone, false)"
 	"  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
 	"       LEFT JOIN pg_class x ON x.oid = k.conindid AND k.contype IN ('p', 'u', 'x')"
 	"       LEFT JOIN pg_index i ON i.indexrelid = x.oid"
+	"       LEFT JOIN part p ON p.idx = x.oid"
+	"       LEFT JOIN family f ON f.idx = x.oid LEFT JOIN family w ON w.idx = p.whole"
 	" WHERE k.contype IN ('p', 'u', 'x', 'f', 'c') AND c.relnamespace = ANY ($1)"
-	"   AND k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0)",
+	"   AND (x.oid IS NOT NULL OR k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0))",
 	MIG_ATTRS(attrs),
 	.create = create,
 	.clause = clause,
 	.apart = apart,
 	.rest = rest,
 	.drop = drop,
+	.comes = comes,
+	.along = along,
 	.relname = relname,
 	.blocks = blocks,
 	.rename = rename_constraint,

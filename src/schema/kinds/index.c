@@ -1,11 +1,12 @@
 /*
  * index.c
- *	  Indexes that no constraint stands behind.
+ *	  Indexes that no constraint stands behind, those of partitions among them.
  */
 #include "postgres.h"
 
 #include "catalog/pg_class.h"
 
+#include "schema/family.h"
 #include "schema/kinds.h"
 #include "schema/options.h"
 
@@ -17,8 +18,12 @@ enum
 	CLUSTERED,
 	REPLIDENT,
 	STATISTICS,
+	WHOLE,
 	RELATION,
 	NAME,
+	ALONE,
+	PARTNAME,
+	COMES,
 };
 
 /* The definition with its WITH (..) cut out. */
@@ -92,6 +97,14 @@ decide_definition(const MigFact *old, const MigFact *new)
 	return strcmp(before, after) == 0 ? MIG_IGNORE : MIG_REPLACE;
 }
 
+/* Attaching what is attached does nothing; a detached table takes its own with it. */
+static void
+alter_whole(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr(new, WHOLE) != NULL)
+		mig_text_statement(out, "ALTER INDEX %s ATTACH PARTITION %s", mig_attr(new, WHOLE), new->identity);
+}
+
 static const MigAttr attrs[] = {
 	[DEFINITION] = {"definition", MIG_REPLACE, NULL, decide_definition},
 	[OPTIONS] = {"options", MIG_ALTER, alter_options},
@@ -99,14 +112,49 @@ static const MigAttr attrs[] = {
 	[CLUSTERED] = {"clustered", MIG_ALTER, alter_clustered},
 	[REPLIDENT] = {"replica identity", MIG_ALTER, alter_replident},
 	[STATISTICS] = {"statistics targets", MIG_ALTER, alter_statistics},
+	[WHOLE] = {"attached to", MIG_ALTER, alter_whole},
 	[RELATION] = {"relation", MIG_IGNORE},
 	[NAME] = {"name", MIG_IGNORE},
+	[ALONE] = {"alone", MIG_IGNORE},
+	[PARTNAME] = {"name of a part", MIG_IGNORE},
+	[COMES] = {"comes with the whole", MIG_IGNORE},
 };
 
 static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
-	mig_text_statement(out, "%s", mig_attr(fact, DEFINITION));
+	const char *definition = mig_attr(fact, DEFINITION);
+	char	   *head = psprintf("INDEX %s ON ", mig_attr(fact, NAME));
+	const char *at = mig_attr_true(fact, ALONE) ? strstr(definition, head) : NULL;
+
+	if (at == NULL)
+		mig_text_statement(out, "%s", definition);
+	else
+		mig_text_statement(out, "%.*sONLY %s", (int) (at - definition + strlen(head)), definition,
+						   at + strlen(head));
+	alter_whole(out, fact, fact);
+}
+
+/* A constraint on the index of a partition goes by nothing else. */
+static void
+drop(MigWriter *out, const MigFact *fact)
+{
+	bool		keyed = false;
+	ListCell   *cell;
+
+	foreach(cell, fact->neededby)
+	{
+		const MigFact *part = lfirst(cell);
+
+		keyed |= part->whole != NULL && part->kind != fact->kind && mig_fact_compare(part->whole, fact) == 0;
+	}
+	mig_text_statement(out, "DROP INDEX %s%s", fact->identity, keyed ? " CASCADE" : "");
+}
+
+static bool
+comes(const MigFact *fact, bool withtable)
+{
+	return withtable ? mig_attr(fact, PARTNAME) != NULL : mig_attr_true(fact, COMES);
 }
 
 static void
@@ -121,17 +169,26 @@ rest(MigWriter *out, const MigFact *fact)
 		alter_statistics(out, fact, fact);
 }
 
+static void
+along(MigWriter *out, const MigFact *fact)
+{
+	const char *name = mig_attr(fact, PARTNAME);
+
+	if (name != NULL && strcmp(name, mig_attr(fact, NAME)) != 0)
+		mig_text_statement(out, "ALTER INDEX %s RENAME TO %s",
+						   mig_text_replace_last_name(fact->identity, name), mig_attr(fact, NAME));
+	rest(out, fact);
+}
+
 const MigKind mig_kind_index = {
 	.keyword = "INDEX",
 	.catalog = RelationRelationId,
 	.weight = 250,
 	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE | MIG_RELNAME,
 
-	/*
-	 * Partitions get the indexes of their parent from the server, so an index
-	 * with a parent is no fact, and a partitioned one is created without ONLY.
-	 */
+	/* The text of a partitioned index is the one without ONLY. */
 	.query =
+	MIG_FAMILY_SQL
 	"SELECT c.oid, 0, c.oid::regclass::text, 'pg_class'::regclass::oid, x.indrelid, 0,"
 	"       CASE c.relkind WHEN 'I' THEN regexp_replace(pg_get_indexdef(c.oid), ' ON ONLY ', ' ON ')"
 	"            ELSE pg_get_indexdef(c.oid) END,"
@@ -140,13 +197,18 @@ const MigKind mig_kind_index = {
 	"       x.indisclustered, x.indisreplident,"
 	"       (SELECT string_agg(a.attnum || '=' || a.attstattarget, E'\\n' ORDER BY a.attnum)"
 	"          FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0),"
-	"       x.indrelid::regclass::text, quote_ident(c.relname)"
+	"       p.whole::regclass::text, x.indrelid::regclass::text, quote_ident(c.relname),"
+	"       coalesce(f.alone, false), quote_ident(p.name), coalesce(NOT w.alone, false)"
 	"  FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid"
 	"       JOIN pg_class t ON t.oid = x.indrelid"
-	" WHERE c.relnamespace = ANY ($1) AND NOT c.relispartition AND t.relkind IN ('r', 'p', 'm')"
-	"   AND NOT EXISTS (SELECT FROM pg_constraint k"
-	"                    WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))",
+	"       LEFT JOIN part p ON p.idx = c.oid"
+	"       LEFT JOIN family f ON f.idx = c.oid LEFT JOIN family w ON w.idx = p.whole"
+	" WHERE c.relnamespace = ANY ($1) AND t.relkind IN ('r', 'p', 'm')"
+	"   AND NOT EXISTS (SELECT FROM backed k WHERE k.idx = c.oid)",
 	MIG_ATTRS(attrs),
 	.create = create,
 	.rest = rest,
+	.drop = drop,
+	.comes = comes,
+	.along = along,
 };

@@ -1,0 +1,56 @@
+-- Partitions: their indexes and keys are the server's, where it would make the same.
+CREATE SCHEMA part;
+SET search_path = part;
+SET migrate.schemas = 'part';
+
+CREATE TABLE event (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE event_24 PARTITION OF event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+INSERT INTO event VALUES (1, '2024-05-05', 'kept');
+
+-- What the server makes is not written: one statement for the whole, and a
+-- partition that comes later has its indexes by that, renamed where need be.
+SELECT migrate.set_model($$
+CREATE SCHEMA part;
+CREATE TABLE part.event (id int NOT NULL, at date NOT NULL, note text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE part.event_24 PARTITION OF part.event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE part.event_25 PARTITION OF part.event FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE INDEX ON part.event (note);
+ALTER INDEX part.event_25_note_idx RENAME TO event_25_by_note;
+COMMENT ON INDEX part.event_24_note_idx IS 'comes along';
+$$);
+SELECT statement FROM migrate.diff();
+SELECT migrate.revision('indexes', autogenerate => true, rev_id => 'aaaa00000001');
+SELECT revision FROM migrate.upgrade();
+SELECT statement FROM migrate.diff();
+
+-- Names of their own for parts of tables that are there: each is written out
+-- and attached.
+SELECT migrate.set_model($$
+CREATE SCHEMA part;
+CREATE TABLE part.event (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE part.event_24 PARTITION OF part.event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE part.event_25 PARTITION OF part.event FOR VALUES FROM ('2025-01-01') TO ('2026-01-01') PARTITION BY LIST (id);
+CREATE TABLE part.event_25_1 PARTITION OF part.event_25 FOR VALUES IN (1);
+ALTER TABLE ONLY part.event ADD CONSTRAINT event_key PRIMARY KEY (id, at);
+ALTER TABLE part.event_24 ADD CONSTRAINT key_24 PRIMARY KEY (id, at);
+ALTER INDEX part.event_key ATTACH PARTITION part.key_24;
+ALTER TABLE part.event_25 ADD CONSTRAINT key_25 PRIMARY KEY (id, at);
+ALTER INDEX part.event_key ATTACH PARTITION part.key_25;
+CREATE INDEX event_lower ON ONLY part.event (lower(note));
+CREATE INDEX lower_24 ON part.event_24 (lower(note));
+$$);
+SELECT statement FROM migrate.diff();
+SELECT migrate.revision('names of their own', autogenerate => true, rev_id => 'aaaa00000002');
+SELECT revision FROM migrate.upgrade();
+SELECT statement FROM migrate.diff();
+
+SELECT count(*) FROM migrate.downgrade('base');
+SELECT c.relname, x.indisvalid FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
+ WHERE c.relnamespace = 'part'::regnamespace ORDER BY 1;
+SELECT * FROM event;
+
+SELECT migrate.remove('aaaa00000002'), migrate.remove('aaaa00000001');
+SELECT migrate.set_model(NULL);
+RESET search_path;
+RESET migrate.schemas;
+DROP SCHEMA part CASCADE;
