@@ -28,7 +28,8 @@ REGRESS = \
 	run_refused \
 	run_settings \
 	run_script \
-	run_deploy
+	run_deploy \
+	lint
 
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-clobbered

@@ -243,6 +243,35 @@ REVOKE ALL ON FUNCTION
 FROM PUBLIC;
 
 --
+-- Lint: what is dangerous about a revision.
+--
+
+CREATE TYPE migrate.finding AS (
+	revision text,
+	direction text,
+	statement integer,
+	line integer,
+	rule text,
+	severity text,
+	message text,
+	safer text
+);
+COMMENT ON TYPE migrate.finding IS 'what migrate.lint has found: statement and line count from 1, NULL where it is about the whole script';
+
+CREATE FUNCTION migrate.lint(revision text DEFAULT 'pending') RETURNS SETOF migrate.finding
+	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_lint';
+COMMENT ON FUNCTION migrate.lint(text) IS
+	'what is dangerous about the scripts of a revision, of a range, or of all that are pending, by their parse trees and the catalogs, with a safer way; runs nothing; errors: MG001 to MG006 no such revision or range, 22023 a setting names a rule that is not there';
+
+CREATE FUNCTION migrate.lint_rules(OUT rule text, OUT severity text, OUT optional boolean, OUT lock text,
+		OUT scans boolean, OUT rewrites boolean, OUT fails boolean, OUT summary text)
+	RETURNS SETOF record LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'migrate_lint_rules';
+COMMENT ON FUNCTION migrate.lint_rules() IS
+	'the rules of migrate.lint: whether migrate.lint_also has to name it, the lock on the table that the reported statement takes, whether it reads or rewrites all of it or fails';
+
+REVOKE ALL ON FUNCTION migrate.lint(text), migrate.lint_rules() FROM PUBLIC;
+
+--
 -- The model: the desired state, and what differs from it.
 --
 

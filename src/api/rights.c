@@ -36,7 +36,7 @@ static const char *const reading_tables[] = {
 
 static const char *const reading_functions[] = {
 	"current", "history", "heads", "branches", "show", "graph", "resolve", "plan",
-	"settings", "script", "model", "diff", "check", "drift", NULL
+	"settings", "script", "model", "diff", "check", "drift", "lint", "lint_rules", NULL
 };
 
 static const char *const authoring_tables[] = {

@@ -15,6 +15,10 @@ bool		mig_derive_downgrades = true;
 int			mig_lock_timeout = 5000;
 int			mig_lock_retries = 10;
 int			mig_lock_retry_delay = 1000;
+int			mig_lint_level = MIG_LINT_OFF;
+int			mig_lint_min_rows = 0;
+char	   *mig_lint_ignore = NULL;
+char	   *mig_lint_also = NULL;
 
 typedef struct StringSetting
 {
@@ -42,6 +46,15 @@ typedef struct IntSetting
 	int			flags;
 } IntSetting;
 
+typedef struct EnumSetting
+{
+	const char *name;
+	const char *summary;
+	int		   *variable;
+	int			value;
+	const struct config_enum_entry *values;
+} EnumSetting;
+
 static const StringSetting strings[] = {
 	{"migrate.schemas", "Schemas that autogenerate, check and drift manage.",
 	&mig_schemas, "public", GUC_LIST_INPUT},
@@ -49,6 +62,10 @@ static const StringSetting strings[] = {
 	&mig_exclude, "", GUC_LIST_INPUT},
 	{"migrate.file_template", "How the file of a revision is named.",
 	&mig_file_template, "%Y_%m_%d_%H%M-{rev}_{slug}", 0},
+	{"migrate.lint_ignore", "Rules of lint that are left out.",
+	&mig_lint_ignore, "", GUC_LIST_INPUT},
+	{"migrate.lint_also", "Optional rules of lint that take part.",
+	&mig_lint_also, "", GUC_LIST_INPUT},
 };
 
 static const BoolSetting bools[] = {
@@ -63,6 +80,20 @@ static const IntSetting ints[] = {
 	&mig_lock_retries, 10, 0},
 	{"migrate.lock_retry_delay", "How long deploy and rollback wait before that, doubled each time.",
 	&mig_lock_retry_delay, 1000, GUC_UNIT_MS},
+	{"migrate.lint_min_rows", "How many rows a table has for lint to say what its size makes dangerous.",
+	&mig_lint_min_rows, 0, 0},
+};
+
+static const struct config_enum_entry lint_levels[] = {
+	{"off", MIG_LINT_OFF, false},
+	{"warn", MIG_LINT_WARN, false},
+	{"error", MIG_LINT_ERROR, false},
+	{NULL, 0, false}
+};
+
+static const EnumSetting enums[] = {
+	{"migrate.lint_level", "What upgrade and deploy make of lint's findings: nothing, warnings, or errors of the grave ones.",
+	&mig_lint_level, MIG_LINT_OFF, lint_levels},
 };
 
 void
@@ -80,5 +111,9 @@ mig_settings_define(void)
 		DefineCustomIntVariable(ints[i].name, ints[i].summary, NULL,
 								ints[i].variable, ints[i].value, 0, PG_INT32_MAX,
 								PGC_USERSET, ints[i].flags, NULL, NULL, NULL);
+	for (int i = 0; i < lengthof(enums); i++)
+		DefineCustomEnumVariable(enums[i].name, enums[i].summary, NULL,
+								 enums[i].variable, enums[i].value, enums[i].values,
+								 PGC_USERSET, 0, NULL, NULL, NULL);
 	MarkGUCPrefixReserved("migrate");
 }

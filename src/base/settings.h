@@ -14,6 +14,19 @@ extern int	mig_lock_timeout;	/* milliseconds */
 extern int	mig_lock_retries;
 extern int	mig_lock_retry_delay;	/* milliseconds */
 
+/* What the findings of lint are to upgrade and deploy. */
+typedef enum MigLintLevel
+{
+	MIG_LINT_OFF,
+	MIG_LINT_WARN,
+	MIG_LINT_ERROR
+} MigLintLevel;
+
+extern int	mig_lint_level;		/* of MigLintLevel */
+extern int	mig_lint_min_rows;
+extern char *mig_lint_ignore;	/* names of rules */
+extern char *mig_lint_also;		/* names of rules */
+
 /* Defines every setting; called once, when the library is loaded. */
 extern void mig_settings_define(void);
 

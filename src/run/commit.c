@@ -31,6 +31,7 @@
 #include "run/leg.h"
 #include "run/lock.h"
 #include "run/resume.h"
+#include "run/review.h"
 #include "run/txn.h"
 #include "run/verify.h"
 
@@ -65,6 +66,7 @@ prepare(const Deployment *d, const char *target)
 	if (legs != NIL)
 		mig_history_check_digests(MIG_DATABASE);
 	mig_gate_cut(legs);
+	mig_review_legs(legs);
 	return legs;
 }
 

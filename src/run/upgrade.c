@@ -16,6 +16,7 @@
 #include "run/gate.h"
 #include "run/leg.h"
 #include "run/lock.h"
+#include "run/review.h"
 #include "run/upgrade.h"
 
 /* Is a journey under way in this session? */
@@ -82,6 +83,7 @@ run(MigDirection direction, const char *target)
 	mig_history_check_digests(MIG_DATABASE);
 	legs = mig_leg_list(stand.graph, steps);
 	mig_gate_pass(legs);
+	mig_review_legs(legs);
 	foreach(lc, legs)
 		mig_leg_run(lfirst(lc));
 	record(&stand, steps, legs);

@@ -1,0 +1,89 @@
+/*
+ * change_type.c
+ *	  Rules about ALTER COLUMN ... TYPE.
+ */
+#include "postgres.h"
+
+#include "commands/defrem.h"
+#include "utils/builtins.h"
+
+#include "lint/judge.h"
+#include "lint/rules.h"
+#include "lint/say.h"
+
+/* The column of a change of type, or NULL when it is none or not known. */
+static MigColumn *
+changed_column(const MigLint *lint, const AlterTableCmd *cmd)
+{
+	return cmd->subtype == AT_AlterColumnType ? mig_table_column(lint->table, cmd->name) : NULL;
+}
+
+static MigRetype
+retype(const MigColumn *column, const AlterTableCmd *cmd)
+{
+	const ColumnDef *def = castNode(ColumnDef, cmd->def);
+
+	return mig_judge_retype(column, def->typeName, def->raw_default);
+}
+
+/* The new type, as it is written after TYPE; and the USING expression, or the column. */
+static const char *
+new_type(const MigLint *lint, const AlterTableCmd *cmd, const char **value)
+{
+	MigWords   *words = mig_words_scan(lint->action);
+	int			type = mig_words_find(words, 0, "TYPE");
+	int			using = mig_words_find(words, type, "USING");
+	int			end = strlen(lint->action);
+
+	*value = quote_identifier(cmd->name);
+	if (using >= 0)
+	{
+		*value = mig_words_part(words, words->words[using].end, end);
+		end = words->words[using].start;
+	}
+	return mig_words_part(words, words->words[type].end, end);
+}
+
+static const char *
+safer_rewrite(const MigLint *lint, const AlterTableCmd *cmd)
+{
+	const char *table = mig_say_relation(lint->relation);
+	const char *column = quote_identifier(cmd->name);
+	const char *other = quote_identifier(makeObjectName(cmd->name, NULL, "new"));
+	const char *value;
+	const char *type = new_type(lint, cmd, &value);
+
+	return psprintf("ALTER TABLE %s ADD COLUMN %s %s;\n"
+					"-- with a trigger that keeps it up to date; then, in batches, with transactional => false:\n"
+					"UPDATE %s SET %s = %s WHERE %s IS NULL AND %s IS NOT NULL;\n"
+					"-- and when nothing uses the old column any more:\n"
+					"ALTER TABLE %s DROP COLUMN %s;\n"
+					"ALTER TABLE %s RENAME COLUMN %s TO %s;",
+					table, other, type, table, other, value, other, column,
+					table, column, table, other, column);
+}
+
+static void
+check_rewrite(MigLint *lint, Node *node)
+{
+	AlterTableCmd *cmd = castNode(AlterTableCmd, node);
+	MigColumn  *column = changed_column(lint, cmd);
+
+	if (column == NULL || retype(column, cmd) != MIG_RETYPE_REWRITE)
+		return;
+	mig_lint_report(lint,
+					psprintf("changing the type of column %s writes all of %s and its indexes anew while nobody else can read or write it",
+							 quote_identifier(cmd->name), mig_say_target(lint)),
+					safer_rewrite(lint, cmd));
+}
+
+const MigRule mig_rule_change_type_rewrite = {
+	.name = "change-type-rewrite",
+	.severity = MIG_ERROR,
+	.traits = MIG_RULE_OLD | MIG_RULE_BIG,
+	.lock = AccessExclusiveLock,
+	.does = MIG_DOES_REWRITE,
+	.summary = "The new type has another form in storage, so the whole table is written anew.",
+	.nodes = {T_AlterTableCmd},
+	.check = check_rewrite,
+};
