@@ -29,7 +29,8 @@ REGRESS = \
 	run_settings \
 	run_script \
 	run_deploy \
-	lint
+	lint \
+	rehearse
 
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-clobbered

@@ -366,3 +366,17 @@ COMMENT ON PROCEDURE migrate.rollback(text) IS
 REVOKE ALL ON PROCEDURE migrate.deploy(text), migrate.rollback(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION migrate.upgrade(text), migrate.upgrade(integer), migrate.downgrade(text),
 	migrate.downgrade(integer), migrate.script(text, boolean) FROM PUBLIC;
+
+--
+-- Before running: rehearsals.
+--
+
+CREATE FUNCTION migrate.rehearse(target text DEFAULT 'head', round_trip boolean DEFAULT true, downgrade boolean DEFAULT false,
+		OUT direction text, OUT revision text, OUT statement integer, OUT line integer, OUT text text,
+		OUT elapsed interval, OUT strongest_lock text, OUT locked_relation text, OUT rewrites boolean,
+		OUT rows_scanned bigint, OUT rows_written bigint, OUT wal_bytes bigint)
+	RETURNS SETOF record LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'migrate_rehearse';
+COMMENT ON FUNCTION migrate.rehearse(text, boolean, boolean) IS
+	'really runs the steps up to the target (downgrade: down to it) and undoes them; with round_trip also the other way, comparing the schema; one row a statement, in the order run: the strongest lock that was new, the relation it is on, whether a table was rewritten, rows read and written, WAL; elapsed and the rest are NULL for what cannot be rehearsed; sequences keep their values; errors: as migrate.upgrade, 55P03 after migrate.rehearse_lock_timeout, MG022 the schema differs after the round trip';
+
+REVOKE ALL ON FUNCTION migrate.rehearse(text, boolean, boolean) FROM PUBLIC;

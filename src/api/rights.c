@@ -58,7 +58,7 @@ static const char *const running_tables[] = {
 };
 
 static const char *const running_functions[] = {
-	"upgrade", "downgrade", "stamp", "deploy", "rollback", NULL
+	"upgrade", "downgrade", "stamp", "deploy", "rollback", "rehearse", NULL
 };
 
 static const Access accesses[] = {

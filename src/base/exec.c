@@ -147,29 +147,36 @@ run_planned(PlannedStmt *plan, const char *text, const MigExec *how)
 	return deferred;
 }
 
-static bool
-run_statement(const char *text, const MigExec *how)
+/* A statement that runs. */
+typedef struct Running
 {
-	RawStmt    *raw = mig_script_parse(text);
+	const char *text;
+	const MigExec *how;
+	bool		deferred;		/* by it, or one before */
+} Running;
+
+static void
+run_statement(void *state)
+{
+	Running    *running = state;
+	RawStmt    *raw = mig_script_parse(running->text);
 	bool		snapshot = analyze_requires_snapshot(raw);
-	bool		deferred = false;
 	List	   *plans;
 	ListCell   *lc;
 
-	if (how->admit != NULL && !how->admit(raw->stmt, how->arg))
-		return false;
+	if (running->how->admit != NULL && !running->how->admit(raw->stmt, running->how->arg))
+		return;
 
 	CommandCounterIncrement();
 	if (snapshot)
 		PushActiveSnapshot(GetTransactionSnapshot());
-	plans = pg_plan_queries(pg_analyze_and_rewrite_fixedparams(raw, text, NULL, 0, NULL),
-							text, CURSOR_OPT_PARALLEL_OK, NULL);
+	plans = pg_plan_queries(pg_analyze_and_rewrite_fixedparams(raw, running->text, NULL, 0, NULL),
+							running->text, CURSOR_OPT_PARALLEL_OK, NULL);
 	if (snapshot)
 		PopActiveSnapshot();
 
 	foreach(lc, plans)
-		deferred |= run_planned(lfirst_node(PlannedStmt, lc), text, how);
-	return deferred;
+		running->deferred |= run_planned(lfirst_node(PlannedStmt, lc), running->text, running->how);
 }
 
 /* The timer of statement_timeout begins anew. */
@@ -196,7 +203,7 @@ begin_statement(Place *place)
 static bool
 run_all(Place *place, const MigExec *how)
 {
-	bool		deferred = false;
+	Running		running = {NULL, how, false};
 	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "migrate statement",
 												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(scratch);
@@ -204,14 +211,18 @@ run_all(Place *place, const MigExec *how)
 	for (place->number = 0; place->number < place->cut->nstmts; place->number++)
 	{
 		begin_statement(place);
-		deferred |= run_statement(place->text, how);
+		running.text = place->text;
+		if (how->around != NULL)
+			how->around(run_statement, &running, place->cut, place->number, how->arg);
+		else
+			run_statement(&running);
 		MemoryContextReset(scratch);
 	}
 	CommandCounterIncrement();
 
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
-	return deferred;
+	return running.deferred;
 }
 
 bool

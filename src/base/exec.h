@@ -21,6 +21,13 @@ typedef struct MigExec
 	 * error, change the tree, or return false when nothing is left to run.
 	 */
 	bool		(*admit) (Node *stmt, void *arg);
+
+	/*
+	 * NULL, or runs each statement, from number 0 on, by calling run(state); or
+	 * leaves it out by not doing so.
+	 */
+	void		(*around) (void (*run) (void *state), void *state,
+						   const MigCut *cut, int number, void *arg);
 	void	   *arg;
 } MigExec;
 

@@ -19,6 +19,7 @@ int			mig_lint_level = MIG_LINT_OFF;
 int			mig_lint_min_rows = 0;
 char	   *mig_lint_ignore = NULL;
 char	   *mig_lint_also = NULL;
+int			mig_rehearse_lock_timeout = 1000;
 
 typedef struct StringSetting
 {
@@ -82,6 +83,8 @@ static const IntSetting ints[] = {
 	&mig_lock_retry_delay, 1000, GUC_UNIT_MS},
 	{"migrate.lint_min_rows", "How many rows a table has for lint to say what its size makes dangerous.",
 	&mig_lint_min_rows, 0, 0},
+	{"migrate.rehearse_lock_timeout", "How long a rehearsal waits for a lock; 0 keeps lock_timeout as it is.",
+	&mig_rehearse_lock_timeout, 1000, GUC_UNIT_MS},
 };
 
 static const struct config_enum_entry lint_levels[] = {

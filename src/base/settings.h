@@ -13,6 +13,7 @@ extern bool mig_derive_downgrades;
 extern int	mig_lock_timeout;	/* milliseconds */
 extern int	mig_lock_retries;
 extern int	mig_lock_retry_delay;	/* milliseconds */
+extern int	mig_rehearse_lock_timeout;	/* milliseconds */
 
 /* What the findings of lint are to upgrade and deploy. */
 typedef enum MigLintLevel

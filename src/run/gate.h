@@ -29,4 +29,10 @@ extern void mig_gate_cut(List *legs);
  */
 extern void mig_gate_pass(List *legs);
 
+/*
+ * The same for legs that are rehearsed there: statements that refuse a
+ * transaction block may be among those of revisions that are not transactional.
+ */
+extern void mig_gate_rehearse(List *legs);
+
 #endif							/* MIG_GATE_H */

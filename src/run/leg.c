@@ -110,14 +110,13 @@ hint_at_remedy(void *arg)
 }
 
 static bool
-run_script(const MigCut *cut)
+run_script(const MigCut *cut, const MigExec *how)
 {
-	static const MigExec how = {PROCESS_UTILITY_QUERY, NULL};
 	ErrorContextCallback callback = {error_context_stack, hint_at_remedy, NULL};
 	bool		deferred;
 
 	error_context_stack = &callback;
-	deferred = mig_exec_run(cut, &how);
+	deferred = mig_exec_run(cut, how);
 	error_context_stack = callback.previous;
 	return deferred;
 }
@@ -142,17 +141,16 @@ settle(MigLeg *leg)
 }
 
 void
-mig_leg_run(MigLeg *leg)
+mig_leg_perform(MigLeg *leg, const MigExec *how)
 {
 	MemoryContext cxt = AllocSetContextCreate(CurrentMemoryContext, "migrate step",
 											  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(cxt);
 	bool		deferred = false;
 
-	mig_leg_announce(leg);
 	leg->started = GetCurrentTimestamp();
 	if (leg->cut != NULL)
-		deferred = run_script(leg->cut);
+		deferred = run_script(leg->cut, how);
 	if (leg->verify_cut != NULL)
 		mig_verify_run(leg->verify_cut);
 	if (deferred)
@@ -161,6 +159,15 @@ mig_leg_run(MigLeg *leg)
 
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(cxt);
+}
+
+void
+mig_leg_run(MigLeg *leg)
+{
+	static const MigExec how = {PROCESS_UTILITY_QUERY, NULL};
+
+	mig_leg_announce(leg);
+	mig_leg_perform(leg, &how);
 }
 
 MigEntry

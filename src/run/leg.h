@@ -45,6 +45,10 @@ extern void mig_leg_announce(const MigLeg *leg);
  */
 extern void mig_leg_run(MigLeg *leg);
 
+/* The same without announcing it, the statements of its script run as how says. */
+struct MigExec;
+extern void mig_leg_perform(MigLeg *leg, const struct MigExec *how);
+
 /* What the journal says of a step that ran. */
 extern MigEntry mig_leg_entry(const MigLeg *leg);
 

@@ -61,33 +61,53 @@ record(const MigStand *stand, const MigSteps *steps, List *legs)
 	mig_history_write(stand, MIG_DATABASE, steps->direction, entries, list_length(legs), steps->after);
 }
 
-static List *
-run(MigDirection direction, const char *target)
+MigSteps *
+mig_upgrade_begin(MigDirection direction, const char *target, MigStand *stand)
 {
-	MigStand	stand = mig_history_read_stand(MIG_DATABASE, true);
-	MigSteps   *steps = mig_leg_find_steps(&stand, direction, target);
+	*stand = mig_history_read_stand(MIG_DATABASE, true);
+	if (mig_leg_find_steps(stand, direction, target)->revs != NIL)
+	{
+		MigSteps   *steps;
+
+		/* Somebody may have been at it since then, also without our waiting. */
+		mig_lock_guard();
+		*stand = mig_history_read_stand(MIG_DATABASE, true);
+		steps = mig_leg_find_steps(stand, direction, target);
+		if (steps->revs != NIL)
+		{
+			mig_upgrade_check_snapshot(stand);
+			mig_history_check_digests(MIG_DATABASE);
+			return steps;
+		}
+	}
+	return NULL;
+}
+
+typedef struct Journey
+{
+	MigDirection direction;
+	const char *target;
+	List	   *legs;
+} Journey;
+
+static void
+run(void *arg)
+{
+	Journey    *journey = arg;
+	MigStand	stand;
+	MigSteps   *steps = mig_upgrade_begin(journey->direction, journey->target, &stand);
 	List	   *legs;
 	ListCell   *lc;
 
-	if (steps->revs == NIL)
-		return NIL;
-
-	/* Somebody may have been at it since then, also without our waiting. */
-	mig_lock_guard();
-	stand = mig_history_read_stand(MIG_DATABASE, true);
-	steps = mig_leg_find_steps(&stand, direction, target);
-	if (steps->revs == NIL)
-		return NIL;
-
-	mig_upgrade_check_snapshot(&stand);
-	mig_history_check_digests(MIG_DATABASE);
+	if (steps == NULL)
+		return;
 	legs = mig_leg_list(stand.graph, steps);
 	mig_gate_pass(legs);
 	mig_review_legs(legs);
 	foreach(lc, legs)
 		mig_leg_run(lfirst(lc));
 	record(&stand, steps, legs);
-	return legs;
+	journey->legs = legs;
 }
 
 void
@@ -100,23 +120,29 @@ mig_upgrade_refuse_nested(const char *command)
 				 errdetail("It was called by a revision that is running.")));
 }
 
-List *
-mig_upgrade_run(const char *command, MigDirection direction, const char *target)
+void
+mig_upgrade_travel(const char *command, void (*work) (void *arg), void *arg)
 {
-	List	   *volatile legs = NIL;
-
 	mig_gate_writable(command);
 	mig_upgrade_refuse_nested(command);
 
 	PG_TRY();
 	{
 		under_way = true;
-		legs = run(direction, target);
+		work(arg);
 	}
 	PG_FINALLY();
 	{
 		under_way = false;
 	}
 	PG_END_TRY();
-	return legs;
+}
+
+List *
+mig_upgrade_run(const char *command, MigDirection direction, const char *target)
+{
+	Journey		journey = {direction, target, NIL};
+
+	mig_upgrade_travel(command, run, &journey);
+	return journey.legs;
 }

@@ -26,6 +26,20 @@ extern List *mig_upgrade_run(const char *command, MigDirection direction, const 
  */
 extern void mig_upgrade_check_snapshot(const MigStand *stand);
 
+/*
+ * The first half of that, for those who run steps in the caller's transaction:
+ * finds the steps and keeps other migrators out until the transaction ends.
+ * Returns NULL when there are none; nothing is locked then, or nothing is left
+ * to do after waiting.
+ */
+extern MigSteps *mig_upgrade_begin(MigDirection direction, const char *target, MigStand *stand);
+
+/*
+ * Calls work(arg), in which the scripts that run can't call such a command
+ * themselves.  command is who calls; errors as of mig_upgrade_run.
+ */
+extern void mig_upgrade_travel(const char *command, void (*work) (void *arg), void *arg);
+
 /* Raises 55000 when a revision's script calls command. */
 extern void mig_upgrade_refuse_nested(const char *command);
 
