@@ -144,13 +144,13 @@ CREATE FUNCTION migrate.remove(revision text)
 COMMENT ON FUNCTION migrate.remove(text) IS
 	'deletes a revision; errors: MG001, MG002, MG011 it is applied, 2BP01 others follow it';
 
-CREATE FUNCTION migrate.capture(message text, rev_id text DEFAULT NULL)
+CREATE FUNCTION migrate.capture(message text, rev_id text DEFAULT NULL, renames text[] DEFAULT NULL)
 	RETURNS text LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_capture';
-COMMENT ON FUNCTION migrate.capture(text, text) IS
+COMMENT ON FUNCTION migrate.capture(text, text, text[]) IS
 	'stores what was changed in the database by hand as a revision, stamped as applied, and returns its id, NULL when nothing was; errors: MG010, MG022, 42501, and as migrate.revision';
 
 REVOKE ALL ON FUNCTION
-	migrate.capture(text, text),
+	migrate.capture(text, text, text[]),
 	migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[]),
 	migrate.merge(text[], text, text, text[], text[]),
 	migrate.edit(text, text, text, text, text),

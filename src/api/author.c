@@ -184,7 +184,8 @@ migrate_capture(PG_FUNCTION_ARGS)
 	mig_upgrade_check_snapshot(&stand);
 	mig_history_check_at_heads();
 	generated = mig_autogenerate_capture(revision->info.down_revision ?
-										 linitial(revision->info.down_revision) : "base");
+										 linitial(revision->info.down_revision) : "base",
+										 list_arg(fcinfo, 2, "renames"));
 	if (generated.upgrade[0] == '\0')
 	{
 		ereport(NOTICE,

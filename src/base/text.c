@@ -107,6 +107,13 @@ last_name(const char *identity, const char **end)
 	*end = p;
 	return last;
 }
+char *
+mig_text_qualifier(const char *identity)
+{
+	const char *end;
+
+	return pnstrdup(identity, last_name(identity, &end) - identity);
+}
 
 char *
 mig_text_last_name(const char *identity)

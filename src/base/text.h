@@ -35,6 +35,9 @@ extern bool mig_text_equal(const char *a, const char *b);
  */
 extern char *mig_text_last_name(const char *identity);
 
+/* What comes before the last name, with its dot: "public.", or "". */
+extern char *mig_text_qualifier(const char *identity);
+
 /* The identity with its last name replaced; name comes without quotes. */
 extern char *mig_text_replace_last_name(const char *identity, const char *name);
 

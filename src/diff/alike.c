@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
@@ -73,26 +75,26 @@ column_names(const MigFact *fact)
 	return names;
 }
 
-static bool
-same_columns(const MigFact *old, const MigFact *new)
+/*
+ * How alike the columns are: 0 when fewer than two of three have one name, most
+ * when all have.
+ */
+static int
+alike_columns(const MigFact *old, const MigFact *new)
 {
 	List	   *before = column_names(old);
 	List	   *after = column_names(new);
+	int			most = Max(list_length(before), list_length(after));
+	int			common = 0;
 	ListCell   *cell;
 	ListCell   *other;
 
-	if (list_length(before) != list_length(after))
-		return false;
 	foreach(cell, before)
-	{
-		bool		found = false;
-
 		foreach(other, after)
-			found |= strcmp(lfirst(cell), lfirst(other)) == 0;
-		if (!found)
-			return false;
-	}
-	return true;
+			common += strcmp(lfirst(cell), lfirst(other)) == 0;
+	if (common == most)
+		return INT_MAX;
+	return 3 * common >= 2 * most ? common : 0;
 }
 
 /* Where they stand is the same: their parents, and what comes before the name. */
@@ -131,36 +133,51 @@ facts_of_fate(const MigChanges *changes, MigFate fate)
 	return facts;
 }
 
+/* The one that looks most like it; NULL when none does. */
+static MigFact *
+most_alike(const MigChanges *changes, const MigFact *old, const List *candidates)
+{
+	MigFact    *best = NULL;
+	int			bestscore = 0;
+	ListCell   *cell;
+
+	foreach(cell, candidates)
+	{
+		MigFact    *new = lfirst(cell);
+		int			score;
+
+		if (new->kind != old->kind || !same_place(changes, old, new) || !same_attrs(old, new))
+			continue;
+		score = alike_columns(old, new);
+		if (score > bestscore)
+			best = new;
+		bestscore = Max(score, bestscore);
+	}
+	return best;
+}
+
 List *
 mig_alike_find(const MigFactBase *source, const MigFactBase *target)
 {
 	MigChanges *changes = mig_change_find(source, target);
-	List	   *gone = facts_of_fate(changes, MIG_GONE);
 	List	   *new = facts_of_fate(changes, MIG_NEW);
 	List	   *pairs = NIL;
 	ListCell   *cell;
-	ListCell   *other;
 
-	foreach(cell, gone)
+	foreach(cell, facts_of_fate(changes, MIG_GONE))
 	{
 		const MigFact *old = lfirst(cell);
+		MigFact    *candidate = most_alike(changes, old, new);
+		MigAlike   *pair;
 
-		foreach(other, new)
-		{
-			const MigFact *candidate = lfirst(other);
-			MigAlike   *pair;
-
-			if (candidate->kind != old->kind || !same_place(changes, old, candidate) ||
-				!same_attrs(old, candidate) || !same_columns(old, candidate))
-				continue;
-			pair = palloc(sizeof(MigAlike));
-			pair->old = old;
-			pair->new = candidate;
-			pair->harmless = is_harmless(old);
-			pairs = lappend(pairs, pair);
-			new = foreach_delete_current(new, other);
-			break;
-		}
+		if (candidate == NULL)
+			continue;
+		pair = palloc(sizeof(MigAlike));
+		pair->old = old;
+		pair->new = candidate;
+		pair->harmless = is_harmless(old);
+		pairs = lappend(pairs, pair);
+		new = list_delete_ptr(new, candidate);
 	}
 	return pairs;
 }

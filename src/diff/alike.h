@@ -10,7 +10,8 @@
 typedef struct MigAlike
 {
 	const MigFact *old;			/* only in the source */
-	const MigFact *new;			/* only in the target, the same but for its name */
+	const MigFact *new;			/* only in the target, the same but for its name
+								 * and, at most, a third of its columns */
 	bool		harmless;		/* a rename for sure: it holds no data, and what it
 								 * is part of says all about it */
 } MigAlike;

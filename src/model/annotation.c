@@ -64,9 +64,12 @@ comes_before_name(const char *word)
 	return false;
 }
 
-/* The name of what is defined at p; NULL when nothing is. */
+/*
+ * The name of what is defined at p; NULL when nothing is.  inside: it is part of
+ * something else, a column or a constraint.
+ */
 static char *
-defined_name(const char *p)
+defined_name(const char *p, bool *inside)
 {
 	char	   *word = NULL;
 	bool		first = true;
@@ -75,7 +78,10 @@ defined_name(const char *p)
 	while ((p = read_name(skip_blank(p), &word)) != NULL)
 	{
 		if (first)
-			created = strcmp(word, "create") == 0 || strcmp(word, "constraint") == 0;
+		{
+			*inside = strcmp(word, "create") != 0;
+			created = !*inside || strcmp(word, "constraint") == 0;
+		}
 		if (!created || !comes_before_name(word))
 			return first && strcmp(word, "alter") == 0 ? NULL : word;
 		first = false;
@@ -103,13 +109,14 @@ read_annotation(const MigPart *part, const char *p)
 {
 	const char *end = p + strcspn(p, "\r\n");
 	char	   *old = mig_text_trim(pnstrdup(p, end - p));
-	char	   *name = defined_name(end);
+	bool		inside = false;
+	char	   *name = defined_name(end, &inside);
 
-	if (old[0] == '\0' || name == NULL)
+	if (old[0] == '\0' || name == NULL || (inside && strchr(old, '.') == NULL))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("invalid annotation \"-- %s %s\" in model part \"%s\"", ANNOTATION, old, part->name),
-				 errdetail("It gives the former name of what is defined right below it: a column, a constraint, or what a CREATE makes."),
+				 errdetail("It gives the former name of what is defined right below it: a column or a constraint, with the table's, or what a CREATE makes."),
 				 errhint("Write it above the definition, as in \"-- %s users.name\".", ANNOTATION)));
 	return psprintf("%s=%s", old, name);
 }

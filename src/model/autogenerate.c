@@ -32,8 +32,7 @@ generate(const MigHidden *hidden, void *arg)
 	Work	   *work = arg;
 
 	mig_state_build(work->state, hidden);
-	work->pair = mig_prove_pair(hidden, work->schemas, work->live,
-								mig_rename_find(&work->renames, work->live), work->direction);
+	work->pair = mig_prove_pair(hidden, work->schemas, work->live, &work->renames, work->direction);
 }
 
 static MigPair
@@ -57,9 +56,10 @@ mig_autogenerate_model(List *renames)
 }
 
 MigGenerated
-mig_autogenerate_capture(const char *parent)
+mig_autogenerate_capture(const char *parent, List *renames)
 {
-	MigPair		pair = pair_with_live(parent, (MigRenames) {NIL, NIL}, "upgrade");
+	MigPair		pair = pair_with_live(parent, (MigRenames) {renames, NIL}, "upgrade");
 
+	mig_rename_suggest(pair.suggested);
 	return (MigGenerated) {pair.there, pair.back};
 }

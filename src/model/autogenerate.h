@@ -24,8 +24,9 @@ extern MigGenerated mig_autogenerate_model(List *renames);
 
 /*
  * From what replaying the revisions up to parent gives to the live schemas,
- * and back: what somebody changed by hand.  Errors: as above.
+ * and back: what somebody changed by hand, with the renames (char *) among it.
+ * Errors: as above.
  */
-extern MigGenerated mig_autogenerate_capture(const char *parent);
+extern MigGenerated mig_autogenerate_capture(const char *parent, List *renames);
 
 #endif							/* MIG_AUTOGENERATE_H */

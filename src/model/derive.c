@@ -37,12 +37,13 @@ derive(const MigHidden *hidden, void *arg)
 	before = mig_snapshot_read(work->schemas);
 	mig_load_run(work->upgrade, "the upgrade", MIG_LOAD_SCRIPT, hidden);
 	after = mig_snapshot_read(work->schemas);
-	renamed = mig_rename_shadow(hidden, work->schemas, before, mig_rename_between(before, after), true);
+	renamed = mig_rename_shadow(hidden, work->schemas, after, before, mig_wanted_between(before, after), true);
 	work->script = mig_plan_script(list_concat(renamed.there, mig_plan_make(renamed.facts, before)));
 	mig_prove_script(hidden, work->schemas, "downgrade", work->script, before);
 	mig_fact_base_free(before);
+	if (renamed.facts != after)
+		mig_fact_base_free(renamed.facts);
 	mig_fact_base_free(after);
-	mig_fact_base_free(renamed.facts);
 }
 
 static void

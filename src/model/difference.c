@@ -12,6 +12,7 @@
 #include "model/shadow.h"
 #include "model/state.h"
 #include "schema/scope.h"
+#include "schema/snapshot.h"
 
 typedef struct Work
 {
@@ -33,8 +34,8 @@ plan_to_shadow(const MigHidden *hidden, void *arg)
 	MigRenamed	renamed;
 
 	mig_state_build(work->target, hidden);
-	renamed = mig_rename_shadow(hidden, work->schemas, work->before,
-								mig_rename_find(&work->renames, work->before), true);
+	renamed = mig_rename_shadow(hidden, work->schemas, mig_snapshot_read(work->schemas), work->before,
+								mig_wanted_renames(&work->renames, work->before), true);
 	work->steps = mig_plan_make_before(work->before, renamed.facts, renamed.back);
 	work->suggested = renamed.suggested;
 }
@@ -47,8 +48,8 @@ plan_from_shadow(const MigHidden *hidden, void *arg)
 	MigRenamed	renamed;
 
 	mig_state_build(work->source, hidden);
-	renamed = mig_rename_shadow(hidden, work->schemas, work->after,
-								mig_rename_find(&work->renames, work->before), false);
+	renamed = mig_rename_shadow(hidden, work->schemas, mig_snapshot_read(work->schemas), work->after,
+								mig_wanted_renames(&work->renames, work->before), false);
 	work->steps = list_concat(renamed.there, mig_plan_make(renamed.facts, work->after));
 }
 
@@ -58,7 +59,7 @@ renames_wanted(const Work *work)
 {
 	ListCell   *cell;
 
-	if (mig_rename_find(&work->renames, work->before) != NIL)
+	if (mig_wanted_renames(&work->renames, work->before) != NIL)
 		return true;
 	foreach(cell, mig_alike_find(work->before, work->after))
 		if (((MigAlike *) lfirst(cell))->harmless)

@@ -58,11 +58,12 @@ mig_prove_script(const MigHidden *hidden, List *schemas, const char *direction,
 
 MigPair
 mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
-			   List *renames, const char *direction)
+			   const MigRenames *renames, const char *direction)
 {
 	MigFactBase *here = mig_snapshot_read(schemas);
-	MigRenamed	renamed = mig_rename_shadow(hidden, schemas, other, renames, true);
-	const char *opposite = strcmp(direction, "upgrade") == 0 ? "downgrade" : "upgrade";
+	bool		upgrade = strcmp(direction, "upgrade") == 0;
+	List	   *wanted = mig_wanted_renames(renames, upgrade ? here : other);
+	MigRenamed	renamed = mig_rename_shadow(hidden, schemas, here, other, wanted, !upgrade);
 	MigPair		pair;
 
 	pair.suggested = renamed.suggested;
@@ -71,9 +72,10 @@ mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
 	if (pair.there[0] != '\0' || pair.back[0] != '\0')
 	{
 		mig_prove_script(hidden, schemas, direction, pair.there, other);
-		mig_prove_script(hidden, schemas, opposite, pair.back, here);
+		mig_prove_script(hidden, schemas, upgrade ? "downgrade" : "upgrade", pair.back, here);
 	}
-	mig_fact_base_free(renamed.facts);
+	if (renamed.facts != here)
+		mig_fact_base_free(renamed.facts);
 	mig_fact_base_free(here);
 	return pair;
 }

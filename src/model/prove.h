@@ -6,6 +6,7 @@
 #define MIG_PROVE_H
 
 #include "model/hide.h"
+#include "model/wanted.h"
 #include "schema/fact.h"
 
 /* Scripts between the state that stands in the shadow and another. */
@@ -26,10 +27,10 @@ extern void mig_prove_script(const MigHidden *hidden, List *schemas, const char 
 
 /*
  * Plans both ways between what stands in the shadow and other, and proves
- * them: there, then back.  direction is that of the script there; renames (of
- * MigRename *) lead from other to the shadow.
+ * them: there, then back.  direction is that of the script there; renames are
+ * of the state that an upgrade starts from.
  */
 extern MigPair mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
-							  List *renames, const char *direction);
+							  const MigRenames *renames, const char *direction);
 
 #endif							/* MIG_PROVE_H */

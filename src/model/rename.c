@@ -16,165 +16,31 @@
 #include "model/load.h"
 #include "model/rename.h"
 #include "schema/kind.h"
-#include "schema/scope.h"
 #include "schema/snapshot.h"
+
+/* What was renamed: its place stays. */
+typedef struct Made
+{
+	MigAddress	address;
+	const char *name;			/* that it had before */
+	int			depth;
+	int			number;			/* in the order made */
+	const MigRename *asked;		/* NULL: nobody did */
+} Made;
 
 /* A shadow in the course of being renamed. */
 typedef struct Renaming
 {
 	const MigHidden *hidden;
 	List	   *schemas;
+	MigFactBase *here;
 	const MigFactBase *other;
 	List	   *renames;
 	bool		backwards;
-	List	   *pairs;			/* of MigRename *: in order, from names of other to
-								 * those of the shadow */
+	List	   *made;			/* of Made * */
 	List	   *batch;			/* of MigPlanStep *: run at once */
 	MigRenamed	result;
 } Renaming;
-
-static int
-depth_of(const MigFact *fact)
-{
-	int			depth = 0;
-
-	for (; fact->parent != NULL; fact = fact->parent)
-		depth++;
-	return depth;
-}
-
-static MigRename *
-new_rename(const MigFact *fact, const char *to)
-{
-	MigRename  *rename = palloc(sizeof(MigRename));
-
-	rename->kind = fact->kind;
-	rename->from = pstrdup(fact->identity);
-	rename->to = to;
-	rename->depth = depth_of(fact);
-	return rename;
-}
-
-/* The identities that a name may stand for: a managed schema can be left out. */
-static List *
-identities(const char *name)
-{
-	List	   *names = list_make1(pstrdup(name));
-	ListCell   *cell;
-
-	foreach(cell, mig_scope_schemas())
-		names = lappend(names, psprintf("%s.%s", quote_identifier(lfirst(cell)), name));
-	return names;
-}
-
-static bool
-is_one_of(const char *identity, const List *names)
-{
-	ListCell   *cell;
-
-	foreach(cell, names)
-		if (strcmp(identity, lfirst(cell)) == 0)
-			return true;
-	return false;
-}
-
-/*
- * The facts of that name.  A default has the identity of its column: what is
- * part of another one found is left out.
- */
-static List *
-facts_called(const MigFactBase *base, const char *keyword, const char *name)
-{
-	List	   *names = identities(name);
-	List	   *found = NIL;
-
-	for (int i = 0; i < base->nfacts; i++)
-	{
-		MigFact    *fact = base->facts[i];
-
-		if (!(fact->kind->traits & MIG_SATELLITE) && !list_member_ptr(found, fact->parent) &&
-			(keyword == NULL || pg_strcasecmp(keyword, fact->kind->keyword) == 0) &&
-			is_one_of(fact->identity, names))
-			found = lappend(found, fact);
-	}
-	return found;
-}
-
-/* "kind:name=newname", where the kind may be left out. */
-static MigRename *
-find_rename(const char *text, const MigFactBase *source, bool annotated)
-{
-	char	   *name = pstrdup(text);
-	char	   *equal = strrchr(name, '=');
-	char	   *colon = strchr(name, ':');
-	List	   *found;
-
-	if (equal == NULL || equal == name || equal[1] == '\0')
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid rename \"%s\"", text),
-				 errdetail("A rename gives the name in the source, \"=\", and the new name."),
-				 errhint("Write it as in 'public.users.name=full_name'.")));
-	*equal++ = '\0';
-	if (colon != NULL)
-		*colon++ = '\0';
-	found = facts_called(source, colon ? name : NULL, mig_text_trim(colon ? colon : name));
-	if (found == NIL && annotated)
-		return NULL;
-	if (found == NIL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("cannot rename \"%s\", which does not exist", colon ? colon : name),
-				 errdetail("The rename is \"%s\", and what it names is to be found in the source.", text),
-				 errhint("Write the name with its schema and table, as in 'public.users.name=full_name'.")));
-	if (list_length(found) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("rename \"%s\" is ambiguous", text),
-				 errdetail("There is a %s and a %s of that name.",
-						   ((MigFact *) linitial(found))->kind->keyword,
-						   ((MigFact *) lsecond(found))->kind->keyword),
-				 errhint("Write the kind before it, as in 'column:public.users.name=full_name'.")));
-	return new_rename(linitial(found), mig_text_last_name(mig_text_trim(equal)));
-}
-
-List *
-mig_rename_find(const MigRenames *renames, const MigFactBase *source)
-{
-	List	   *found = NIL;
-	ListCell   *cell;
-
-	foreach(cell, renames->asked)
-		found = lappend(found, find_rename(lfirst(cell), source, false));
-	foreach(cell, renames->annotated)
-	{
-		MigRename  *rename = find_rename(lfirst(cell), source, true);
-
-		/* An annotation stays after the rename was made. */
-		if (rename != NULL &&
-			mig_fact_find(source, rename->kind->keyword,
-						  mig_text_replace_last_name(rename->from, rename->to)) == NULL)
-			found = lappend(found, rename);
-	}
-	return found;
-}
-
-List *
-mig_rename_between(const MigFactBase *before, const MigFactBase *after)
-{
-	List	   *found = NIL;
-
-	for (int i = 0; i < before->nfacts; i++)
-	{
-		const MigFact *old = before->facts[i];
-		const MigFact *new = old->kind->traits & MIG_SATELLITE ? NULL : mig_fact_at(after, &old->address);
-		const char *name = new ? mig_text_last_name(new->identity) : NULL;
-
-		if (new != NULL && new->kind == old->kind && strcmp(mig_text_last_name(old->identity), name) != 0)
-			found = lappend(found, new_rename(old, name));
-	}
-	return found;
-}
 
 static void
 run_batch(void *arg)
@@ -190,37 +56,54 @@ keep_batch(Renaming *renaming)
 {
 	renaming->result.there = list_concat(renaming->result.there, renaming->batch);
 	renaming->batch = NIL;
-	mig_fact_base_free(renaming->result.facts);
+	if (renaming->result.facts != renaming->here)
+		mig_fact_base_free(renaming->result.facts);
 	renaming->result.facts = mig_snapshot_read(renaming->schemas);
 }
 
-/* Adds one rename in the shadow to the batch. */
 static void
-add_step(Renaming *renaming, const MigRename *rename)
+add_step(Renaming *renaming, const MigFact *fact, const char *newname, const MigRename *asked)
+{
+	Made	   *made = palloc(sizeof(Made));
+
+	made->address = fact->address;
+	made->name = mig_text_last_name(fact->identity);
+	made->depth = mig_wanted_depth(fact);
+	made->number = list_length(renaming->made);
+	made->asked = asked;
+	renaming->made = lappend(renaming->made, made);
+	renaming->batch = lappend(renaming->batch, mig_plan_rename(fact, newname));
+}
+
+static void
+refuse_unknown(const MigRename *rename)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("cannot rename \"%s\" to \"%s\", which does not exist", rename->from, rename->to),
+			 errdetail("A rename leads to a name that is to be found in the target."),
+			 errhint("Write the new name as it is in the target.")));
+}
+
+/* Adds one rename that was asked for. */
+static void
+add_asked(Renaming *renaming, const MigRename *rename)
 {
 	const MigFactBase *facts = renaming->result.facts;
 	char	   *after = mig_text_replace_last_name(rename->from, rename->to);
 	const char *has = renaming->backwards ? after : rename->from;
 	const char *gets = renaming->backwards ? rename->from : after;
 	const MigFact *fact = mig_fact_find(facts, rename->kind->keyword, has);
-	MigRename  *pair;
 
 	if (fact == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("cannot rename \"%s\" to \"%s\", which does not exist", rename->from, rename->to),
-				 errdetail("A rename leads to a name that is to be found in the target."),
-				 errhint("Write the new name as it is in the target.")));
+		refuse_unknown(rename);
 	if (mig_fact_find(facts, rename->kind->keyword, gets) != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot rename \"%s\" to \"%s\", because both exist", rename->from, rename->to),
 				 errdetail("A rename is a removal and an addition that are one."),
 				 errhint("Take the rename out, or the one name out of the target.")));
-	renaming->batch = lappend(renaming->batch, mig_plan_rename(fact, mig_text_last_name(gets)));
-	pair = new_rename(fact, mig_text_last_name(has));
-	pair->from = pstrdup(gets);
-	renaming->pairs = lappend(renaming->pairs, pair);
+	add_step(renaming, fact, mig_text_last_name(gets), rename);
 }
 
 /*
@@ -242,13 +125,21 @@ make_asked(Renaming *renaming)
 			const MigRename *rename = lfirst(cell);
 
 			if (rename->depth == (renaming->backwards ? i : deepest - i))
-				add_step(renaming, rename);
+				add_asked(renaming, rename);
 		}
 		if (renaming->batch != NIL)
 		{
 			run_batch(renaming);
 			keep_batch(renaming);
 		}
+	}
+	foreach(cell, renaming->made)
+	{
+		const Made *made = lfirst(cell);
+		const MigFact *fact = mig_fact_at(renaming->result.facts, &made->address);
+
+		if (mig_fact_find(renaming->other, fact->kind->keyword, fact->identity) == NULL)
+			refuse_unknown(made->asked);
 	}
 }
 
@@ -260,42 +151,51 @@ make_asked(Renaming *renaming)
 static bool
 make_harmless(Renaming *renaming)
 {
-	int			npairs = list_length(renaming->pairs);
+	int			nmade = list_length(renaming->made);
 	ListCell   *cell;
 
 	foreach(cell, mig_alike_find(renaming->other, renaming->result.facts))
 	{
 		const MigAlike *pair = lfirst(cell);
-		char	   *name = mig_text_last_name(pair->old->identity);
 
-		if (!pair->harmless)
-			continue;
-		renaming->batch = lappend(renaming->batch, mig_plan_rename(pair->new, name));
-		renaming->pairs = lappend(renaming->pairs,
-								  new_rename(pair->old, mig_text_last_name(pair->new->identity)));
+		if (pair->harmless)
+			add_step(renaming, pair->new, mig_text_last_name(pair->old->identity), NULL);
 	}
 	if (renaming->batch == NIL)
 		return false;
 	if (mig_subxact_try(run_batch, renaming, true) != NULL)
 	{
 		renaming->batch = NIL;
-		renaming->pairs = list_truncate(renaming->pairs, npairs);
+		renaming->made = list_truncate(renaming->made, nmade);
 		return false;
 	}
 	keep_batch(renaming);
 	return true;
 }
 
-/* Parts go back before what they are part of: the other way round. */
+static int
+compare_depths(const ListCell *a, const ListCell *b)
+{
+	const Made *one = lfirst(a);
+	const Made *other = lfirst(b);
+
+	return one->depth != other->depth ? other->depth - one->depth : other->number - one->number;
+}
+
+/* Parts go back before what they are part of, which then has its new name yet. */
 static void
 write_back(Renaming *renaming)
 {
-	for (int i = list_length(renaming->pairs) - 1; i >= 0; i--)
-	{
-		const MigRename *pair = list_nth(renaming->pairs, i);
-		const MigFact *fact = mig_fact_find(renaming->result.facts, pair->kind->keyword, pair->from);
+	ListCell   *cell;
 
-		renaming->result.back = lappend(renaming->result.back, mig_plan_rename(fact, pair->to));
+	list_sort(renaming->made, compare_depths);
+	foreach(cell, renaming->made)
+	{
+		const Made *made = lfirst(cell);
+
+		renaming->result.back = lappend(renaming->result.back,
+										mig_plan_rename(mig_fact_at(renaming->result.facts, &made->address),
+														made->name));
 	}
 }
 
@@ -308,16 +208,19 @@ rename_all(void *arg)
 	while (make_harmless(renaming))
 		;
 	write_back(renaming);
-	renaming->result.suggested = mig_rename_suggestions(renaming->other, renaming->result.facts);
+	renaming->result.suggested = renaming->backwards ?
+		mig_rename_suggestions(renaming->other, renaming->result.facts) :
+		mig_rename_suggestions(renaming->result.facts, renaming->other);
 }
 
 MigRenamed
-mig_rename_shadow(const MigHidden *hidden, List *schemas, const MigFactBase *other,
-				  List *renames, bool backwards)
+mig_rename_shadow(const MigHidden *hidden, List *schemas, MigFactBase *here,
+				  const MigFactBase *other, List *renames, bool backwards)
 {
-	Renaming	renaming = {.hidden = hidden,.schemas = schemas,.other = other,.renames = renames,.backwards = backwards};
+	Renaming	renaming = {.hidden = hidden,.schemas = schemas,.here = here,.other = other,
+	.renames = renames,.backwards = backwards};
 
-	renaming.result.facts = mig_snapshot_read(schemas);
+	renaming.result.facts = here;
 	mig_subxact_run(rename_all, &renaming, false);
 	return renaming.result;
 }
@@ -332,7 +235,7 @@ mig_rename_suggestions(const MigFactBase *source, const MigFactBase *target)
 	{
 		const MigAlike *pair = lfirst(cell);
 
-		if (!pair->harmless && (pair->old->kind->traits & (MIG_TYPED | MIG_HOLDS_DATA)))
+		if (!pair->harmless && (pair->old->kind->traits & (MIG_TYPED | MIG_HOLDS_DATA | MIG_SWAPPED)))
 			suggestions = lappend(suggestions,
 								  psprintf("%s=%s", pair->old->identity,
 										   quote_identifier(mig_text_last_name(pair->new->identity))));
@@ -348,6 +251,6 @@ mig_rename_suggest(const List *suggestions)
 	foreach(cell, suggestions)
 		ereport(NOTICE,
 				(errmsg("a removal and an addition look like the rename '%s'", (char *) lfirst(cell)),
-				 errdetail("As it is, what is removed loses its data."),
+				 errdetail("As it is, the one is dropped with what it holds, and the other created."),
 				 errhint("If they are one, say so: renames => ARRAY[%s].", mig_text_literal(lfirst(cell)))));
 }

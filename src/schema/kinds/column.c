@@ -6,9 +6,11 @@
 
 #include "catalog/pg_class.h"
 #include "lib/stringinfo.h"
+#include "utils/builtins.h"
 
 #include "schema/kinds.h"
 #include "schema/options.h"
+#include "schema/sequence.h"
 
 enum
 {
@@ -17,6 +19,7 @@ enum
 	GENERATED,
 	IDENTITY,
 	SEQUENCE,
+	SEQUENCENAME,
 	NOTNULL,
 	STORAGE,
 	COMPRESSION,
@@ -28,6 +31,7 @@ enum
 	INHERITED,
 	BASETYPE,
 	TYPESTORAGE,
+	SEQUENCEGIVEN,
 };
 
 /* "ALTER TABLE ONLY t ALTER COLUMN c", the start of most statements here. */
@@ -108,6 +112,16 @@ alter_notnull(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_attr_true(new, NOTNULL) ? "SET" : "DROP");
 }
 
+/* "GENERATED ALWAYS AS IDENTITY", with what is not as it would be anyway. */
+static char *
+identity_clause(const MigFact *fact)
+{
+	const char *given = mig_attr(fact, SEQUENCEGIVEN);
+
+	return psprintf("GENERATED %s AS IDENTITY%s%s%s", mig_attr(fact, IDENTITY),
+					given[0] ? " (" : "", given, given[0] ? ")" : "");
+}
+
 /* An identity needs NOT NULL first, and goes before NOT NULL does. */
 static void
 alter_identity(MigWriter *out, const MigFact *old, const MigFact *new)
@@ -123,8 +137,7 @@ alter_identity(MigWriter *out, const MigFact *old, const MigFact *new)
 	{
 		if (!mig_attr_true(old, NOTNULL))
 			mig_text_statement(out, "%s SET NOT NULL", alter_column(new, true));
-		mig_text_statement(out, "%s ADD GENERATED %s AS IDENTITY (%s)", alter_column(new, true),
-						   after, mig_attr(new, SEQUENCE));
+		mig_text_statement(out, "%s ADD %s", alter_column(new, true), identity_clause(new));
 	}
 }
 
@@ -140,24 +153,30 @@ decide_notnull(const MigFact *old, const MigFact *new)
 static void
 alter_sequence(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	StringInfoData buf;
-	char	   *options = pstrdup(mig_attr(new, SEQUENCE));
-	char	   *state = NULL;
-
-	if (mig_attr(old, SEQUENCE) == NULL)
-		return;
-	initStringInfo(&buf);
-	appendStringInfoString(&buf, alter_column(new, true));
-	for (char *line = strtok_r(options, "\n", &state); line != NULL; line = strtok_r(NULL, "\n", &state))
-		if (strstr(mig_attr(old, SEQUENCE), line) == NULL)
-			appendStringInfo(&buf, " SET %s", line);
-	mig_text_statement(out, "%s", buf.data);
+	mig_sequence_alter(out, mig_attr(old, SEQUENCENAME), alter_column(new, true), "SET ",
+					   mig_attr(old, SEQUENCE), mig_attr(new, SEQUENCE));
 }
 
 static MigHow
 decide_sequence(const MigFact *old, const MigFact *new)
 {
-	return mig_attr(old, SEQUENCE) != NULL && mig_attr(new, SEQUENCE) != NULL ? MIG_ALTER : MIG_IGNORE;
+	if (mig_attr(old, SEQUENCE) == NULL || mig_attr(new, SEQUENCE) == NULL)
+		return MIG_IGNORE;
+	/* The bounds of a type change with it. */
+	return !mig_attr_equal(old, new, TYPE) && mig_attr_equal(old, new, SEQUENCEGIVEN) ? MIG_IGNORE : MIG_ALTER;
+}
+
+static void
+alter_sequencename(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER SEQUENCE %s RENAME TO %s", mig_attr(old, SEQUENCENAME),
+					   quote_identifier(mig_text_last_name(mig_attr(new, SEQUENCENAME))));
+}
+
+static MigHow
+decide_sequencename(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(old, SEQUENCENAME) && mig_attr(new, SEQUENCENAME) ? MIG_ALTER : MIG_IGNORE;
 }
 
 /* A generated column can lose its expression; any other change is a new one. */
@@ -220,6 +239,7 @@ static const MigAttr attrs[] = {
 	[GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
 	[IDENTITY] = {"identity", MIG_ALTER, alter_identity},
 	[SEQUENCE] = {"identity sequence", MIG_ALTER, alter_sequence, decide_sequence},
+	[SEQUENCENAME] = {"name of the identity sequence", MIG_ALTER, alter_sequencename, decide_sequencename},
 	[NOTNULL] = {"not null", MIG_ALTER, alter_notnull, decide_notnull},
 	[STORAGE] = {"storage", MIG_ALTER, alter_storage},
 	[COMPRESSION] = {"compression", MIG_ALTER, alter_compression},
@@ -231,6 +251,7 @@ static const MigAttr attrs[] = {
 	[INHERITED] = {"inherited", MIG_IGNORE},
 	[BASETYPE] = {"base type", MIG_IGNORE},
 	[TYPESTORAGE] = {"storage of the type", MIG_IGNORE},
+	[SEQUENCEGIVEN] = {"given options of the identity sequence", MIG_IGNORE},
 };
 
 /* What CREATE and ADD COLUMN cannot say. */
@@ -264,8 +285,7 @@ clause(const MigFact *fact, const List *clauses)
 	if (mig_attr(fact, GENERATED) != NULL)
 		appendStringInfo(&buf, " GENERATED ALWAYS AS (%s) STORED", mig_attr(fact, GENERATED));
 	if (mig_attr(fact, IDENTITY) != NULL)
-		appendStringInfo(&buf, " GENERATED %s AS IDENTITY (%s)", mig_attr(fact, IDENTITY),
-						 mig_attr(fact, SEQUENCE));
+		appendStringInfo(&buf, " %s", identity_clause(fact));
 	if (clauses != NIL)
 		appendStringInfo(&buf, " %s", mig_text_join(clauses, " "));
 	if (mig_attr_true(fact, NOTNULL))
@@ -303,6 +323,13 @@ rename_column(MigWriter *out, const MigFact *fact, const char *newname)
 	"CASE " column " WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'" \
 	" WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END"
 
+/* The sequence of an identity takes a name beside the table's. */
+static const char *
+relname(const MigFact *fact)
+{
+	return mig_attr(fact, SEQUENCENAME);
+}
+
 const MigKind mig_kind_column = {
 	.keyword = "COLUMN",
 	.catalog = RelationRelationId,
@@ -321,7 +348,7 @@ const MigKind mig_kind_column = {
 	"            THEN a.attcollation::regcollation::text END,"
 	"       CASE WHEN a.attgenerated = 's' AND a.attinhcount = 0 THEN pg_get_expr(d.adbin, d.adrelid) END,"
 	"       CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,"
-	"       s.options,"
+	"       s.options, s.name,"
 	"       a.attnotnull AND NOT EXISTS (SELECT FROM pg_inherits i"
 	"         JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname AND p.attnotnull"
 	"        WHERE i.inhrelid = c.oid),"
@@ -331,15 +358,16 @@ const MigKind mig_kind_column = {
 	"       " MIG_OPTIONS_SQL("a.attoptions") ","
 	"       " MIG_OPTIONS_SQL("a.attfdwoptions") ","
 	"       c.oid::regclass::text, quote_ident(a.attname), NOT a.attislocal,"
-	"       format_type(a.atttypid, NULL), " STORAGE_SQL("t.typstorage") ""
+	"       format_type(a.atttypid, NULL), " STORAGE_SQL("t.typstorage") ","
+	"       s.given"
 	"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
 	"       JOIN pg_type t ON t.oid = a.atttypid"
 	"       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum"
 	"       LEFT JOIN LATERAL ("
-	"         SELECT format(E'SEQUENCE NAME %s\\nSTART WITH %s\\nINCREMENT BY %s\\nMINVALUE %s\\n"
-	"MAXVALUE %s\\nCACHE %s\\n%s', q.seqrelid::regclass, q.seqstart, q.seqincrement, q.seqmin,"
-	"                q.seqmax, q.seqcache, CASE WHEN q.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END) AS options"
-	"           FROM pg_depend p JOIN pg_sequence q ON q.seqrelid = p.objid"
+	"         SELECT " MIG_SEQUENCE_SQL " AS options, q.seqrelid::regclass::text AS name,"
+	"                concat_ws(' ', CASE WHEN n.relname <> format('%s_%s_seq', c.relname, a.attname)"
+	"                  THEN 'SEQUENCE NAME ' || q.seqrelid::regclass END, " MIG_SEQUENCE_GIVEN_SQL ") AS given"
+	"           FROM pg_depend p JOIN pg_sequence q ON q.seqrelid = p.objid JOIN pg_class n ON n.oid = p.objid"
 	"          WHERE p.refclassid = 'pg_class'::regclass AND p.refobjid = c.oid"
 	"            AND p.refobjsubid = a.attnum AND p.classid = 'pg_class'::regclass"
 	"            AND p.deptype = 'i') s ON a.attidentity <> ''"
@@ -350,5 +378,6 @@ const MigKind mig_kind_column = {
 	.clause = clause,
 	.rest = rest,
 	.drop = drop,
+	.relname = relname,
 	.rename = rename_column,
 };

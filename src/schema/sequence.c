@@ -1,0 +1,57 @@
+/*
+ * sequence.c
+ *	  The options of sequences, and of those behind identity columns.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
+#include "schema/options.h"
+#include "schema/sequence.h"
+
+/* The number that an option has among others; NULL when it is not there. */
+static const char *
+value_of(const List *options, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, options)
+		if (strncmp(lfirst(cell), name, strlen(name)) == 0)
+			return (const char *) lfirst(cell) + strlen(name);
+	return NULL;
+}
+
+static bool
+is_among(const List *options, const char *option)
+{
+	ListCell   *cell;
+
+	foreach(cell, options)
+		if (strcmp(lfirst(cell), option) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * MINVALUE, MAXVALUE and START move in one statement: one by one they refuse
+ * each other.  A sequence that is between its new bounds stays where it is.
+ */
+void
+mig_sequence_alter(MigWriter *out, const char *name, const char *alter, const char *set,
+				   const char *old, const char *new)
+{
+	List	   *before = mig_options_cut(old, "\n");
+	List	   *after = mig_options_cut(new, "\n");
+	const char *min = value_of(after, "MINVALUE ");
+	const char *max = value_of(after, "MAXVALUE ");
+	List	   *changed = NIL;
+	ListCell   *cell;
+
+	foreach(cell, after)
+		if (!is_among(before, lfirst(cell)))
+			changed = lappend(changed, psprintf("%s%s", set, (char *) lfirst(cell)));
+	if (strcmp(min, value_of(before, "MINVALUE ")) != 0 || strcmp(max, value_of(before, "MAXVALUE ")) != 0)
+		mig_text_statement(out, "SELECT pg_catalog.setval(%s, LEAST(GREATEST(last_value, %s), %s), is_called) FROM %s",
+						   mig_text_literal(name), min, max, name);
+	mig_text_statement(out, "%s %s", alter, mig_text_join(changed, " "));
+}
