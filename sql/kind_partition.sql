@@ -36,11 +36,26 @@ ALTER TABLE part.event_24 ADD CONSTRAINT key_24 PRIMARY KEY (id, at);
 ALTER INDEX part.event_key ATTACH PARTITION part.key_24;
 ALTER TABLE part.event_25 ADD CONSTRAINT key_25 PRIMARY KEY (id, at);
 ALTER INDEX part.event_key ATTACH PARTITION part.key_25;
-CREATE INDEX event_lower ON ONLY part.event (lower(note));
 CREATE INDEX lower_24 ON part.event_24 (lower(note));
 $$);
 SELECT statement FROM migrate.diff();
 SELECT migrate.revision('names of their own', autogenerate => true, rev_id => 'aaaa00000002');
+SELECT revision FROM migrate.upgrade();
+SELECT statement FROM migrate.diff();
+
+-- A part that goes takes the whole with it; a key may stand behind an index.
+SELECT migrate.set_model($$
+CREATE SCHEMA part;
+CREATE TABLE part.event (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE part.event_24 PARTITION OF part.event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE part.event_25 (id int NOT NULL, at date NOT NULL, note text) PARTITION BY LIST (id);
+CREATE TABLE part.event_25_1 PARTITION OF part.event_25 FOR VALUES IN (1);
+CREATE UNIQUE INDEX event_key ON ONLY part.event (id, at);
+ALTER TABLE part.event_24 ADD CONSTRAINT key_24 PRIMARY KEY (id, at);
+ALTER INDEX part.event_key ATTACH PARTITION part.key_24;
+$$);
+SELECT statement FROM migrate.diff();
+SELECT migrate.revision('one goes', autogenerate => true, rev_id => 'aaaa00000003');
 SELECT revision FROM migrate.upgrade();
 SELECT statement FROM migrate.diff();
 
@@ -49,7 +64,7 @@ SELECT c.relname, x.indisvalid FROM pg_index x JOIN pg_class c ON c.oid = x.inde
  WHERE c.relnamespace = 'part'::regnamespace ORDER BY 1;
 SELECT * FROM event;
 
-SELECT migrate.remove('aaaa00000002'), migrate.remove('aaaa00000001');
+SELECT migrate.remove('aaaa00000003'), migrate.remove('aaaa00000002'), migrate.remove('aaaa00000001');
 SELECT migrate.set_model(NULL);
 RESET search_path;
 RESET migrate.schemas;

@@ -208,6 +208,16 @@ take_name(Builder *builder, const char *key, MigAction *create)
 		before(entry->drop, create);
 }
 
+/* An index that is there already is joined by what attaches its table. */
+static void
+order_part(Builder *builder, const MigFact *fact, MigAction *alter)
+{
+	MigFact    *lineage = mig_fact_lineage(fact->parent, fact->whole->parent);
+
+	if (lineage != NULL)
+		before(actions_of_new(builder, lineage)->create, alter);
+}
+
 static void
 order_names(Builder *builder)
 {
@@ -237,24 +247,40 @@ fold_drop(Builder *builder, MigChange *change, Actions *own)
 	if (fact->parent != NULL && (fact->kind->traits & MIG_FALLS_WITH_PARENT))
 		own->drop->into = actions_of_old(builder, fact->parent)->drop;
 	if (own->drop->into == NULL && fact->whole != NULL)
-		own->drop->into = actions_of_old(builder, fact->whole)->drop;
+	{
+		MigFact    *lineage = mig_fact_lineage(fact->parent, fact->whole->parent);
+		MigAction  *detach = lineage ? actions_of_old(builder, lineage)->drop : NULL;
+
+		before(detach, own->drop);
+		if (detach == NULL)
+			own->drop->into = actions_of_old(builder, fact->whole)->drop;
+	}
 }
 
 /*
  * The server makes a partition's part of an index or key when the whole is
  * there first and the table comes, or the other way round.  Where it would not
- * make it as it is to be, the part is written out, and so must come after both.
+ * make it as it is to be, the part is written out: after both, or before its
+ * table is attached, since that joins the two.
  */
 static void
 fold_part(Builder *builder, const MigFact *fact, Actions *own)
 {
 	MigAction  *table = actions_of_new(builder, fact->parent)->create;
 	MigAction  *whole = actions_of_new(builder, fact->whole)->create;
+	MigFact    *lineage = mig_fact_lineage(fact->parent, fact->whole->parent);
+	MigAction  *attach = lineage ? actions_of_new(builder, lineage)->create : NULL;
 
 	if (table != NULL && fact->kind->comes(fact, true))
 	{
 		before(whole, table);
 		own->create->into = table;
+	}
+	else if (table == NULL && attach != NULL)
+	{
+		before(whole, attach);
+		before(own->create, attach);
+		own->create->joined = true;
 	}
 	else if (whole != NULL)
 	{
@@ -262,6 +288,42 @@ fold_part(Builder *builder, const MigFact *fact, Actions *own)
 		if (fact->kind->comes(fact, false))
 			own->create->into = whole;
 	}
+}
+
+/* A table is attached as it is to be, and changed once it is detached. */
+static void
+order_lineage(Builder *builder, const MigFact *table, MigAction *attach, MigAction *detach,
+			  Actions *(*of) (Builder *builder, const MigFact *fact))
+{
+	ListCell   *cell;
+
+	foreach(cell, table->neededby)
+	{
+		const MigFact *fact = lfirst(cell);
+		Actions    *own;
+
+		if (fact->parent != table || !(fact->kind->traits & MIG_FOLDS) ||
+			(fact->kind->traits & MIG_LINEAGE) || fact->whole != NULL)
+			continue;
+		own = of(builder, fact);
+		before(own->create, attach);
+		before(own->alter, attach);
+		before(detach, own->drop);
+		before(detach, own->alter);
+	}
+}
+
+static void
+order_lineages(Builder *builder, const MigChange *change, const Actions *own)
+{
+	ListCell   *cell;
+
+	if (own->create != NULL && actions_of_new(builder, change->new->parent)->create == NULL)
+		foreach(cell, change->new->needs)
+			order_lineage(builder, lfirst(cell), own->create, NULL, actions_of_new);
+	if (own->drop != NULL && actions_of_old(builder, change->old->parent)->drop == NULL)
+		foreach(cell, change->old->needs)
+			order_lineage(builder, lfirst(cell), NULL, own->drop, actions_of_old);
 }
 
 static void
@@ -317,7 +379,11 @@ mig_action_list(const MigChanges *changes)
 		{
 			order_arrival(&builder, change, own->alter);
 			order_alter(&builder, change, own->alter);
+			if (change->new->whole != NULL)
+				order_part(&builder, change->new, own->alter);
 		}
+		if (mig_change_kind(change)->traits & MIG_LINEAGE)
+			order_lineages(&builder, change, own);
 	}
 	order_names(&builder);
 	return builder.actions;

@@ -23,6 +23,7 @@ typedef struct MigAction
 	MigChange  *change;
 	List	   *after;			/* of MigAction *: those that come before it */
 	struct MigAction *into;		/* it is part of this one; NULL: it stands alone */
+	bool		joined;			/* a later action joins it to its whole */
 } MigAction;
 
 /* The fact that an action writes about. */

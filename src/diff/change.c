@@ -118,6 +118,16 @@ redo_container(MigChanges *changes, MigChange *change, MigFact *fact, List **dis
 	return true;
 }
 
+/* Does the table of a part stay a partition of the table of its whole? */
+static bool
+still_partition(const MigChanges *changes, const MigFact *part)
+{
+	const MigFact *lineage = mig_fact_lineage(part->parent, part->whole->parent);
+
+	return lineage != NULL && changes->ofold[lineage->index]->fate == MIG_KEPT &&
+		!mig_change_leaves(changes->ofold[part->whole->parent->index]);
+}
+
 /* What depends on a fact that is dropped, for good or to come back. */
 static void
 disturb_dependent(MigChanges *changes, MigChange *change, MigChange *dependent, List **disturbed)
@@ -129,7 +139,11 @@ disturb_dependent(MigChanges *changes, MigChange *change, MigChange *dependent, 
 	if (dependent->old->parent == change->old && (traits & MIG_FALLS_WITH_PARENT))
 		redo(dependent, disturbed);
 	else if (dependent->old->whole == change->old)
-		redo(dependent, disturbed);
+	{
+		/* Of a table that is detached first it stays. */
+		if (still_partition(changes, dependent->old))
+			redo(dependent, disturbed);
+	}
 	else if (change->fate == MIG_GONE)
 	{
 		/* One that is altered lets go of it by that. */
@@ -152,21 +166,6 @@ disturb_blocking(MigChange *change, MigChange *dependent, List **disturbed)
 	if ((kind->traits & MIG_BLOCKS) || kind == change->old->kind ||
 		(kind->blocks != NULL && kind->blocks(dependent->old)))
 		redo(dependent, disturbed);
-}
-
-/* Is the table of a part still a partition of the table of its whole? */
-static bool
-still_partition(const MigChanges *changes, const MigFact *part)
-{
-	const MigChange *table = changes->ofold[part->parent->index];
-	ListCell   *cell;
-
-	if (mig_change_leaves(table))
-		return false;
-	foreach(cell, table->new->needs)
-		if (mig_fact_compare(lfirst(cell), part->whole->parent) == 0)
-			return true;
-	return false;
 }
 
 /* A part that goes while its table stays takes the whole with it. */

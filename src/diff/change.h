@@ -37,6 +37,10 @@ typedef struct MigChanges
 	List	   *all;			/* of MigChange *, the kept ones too */
 } MigChanges;
 
+/* The kind of the fact, in whichever base it is. */
+#define mig_change_kind(change) \
+	((change)->old != NULL ? (change)->old->kind : (change)->new->kind)
+
 /* Is its old self dropped? */
 #define mig_change_leaves(change) \
 	((change)->fate == MIG_GONE || (change)->fate == MIG_REDONE)

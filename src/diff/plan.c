@@ -140,6 +140,8 @@ write_create(MigWriter *out, const Parts *parts, const MigAction *action)
 		fact->kind->create(out, fact, clauses_of(parts, action));
 	else
 		mig_text_statement(out, "CREATE %s %s", fact->kind->keyword, fact->identity);
+	if (fact->whole != NULL && !action->joined)
+		fact->kind->join(out, fact);
 	write_rest(out, parts, action);
 }
 

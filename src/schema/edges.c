@@ -170,6 +170,7 @@ mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas)
 		const Edge *edge = &edges->edges[i];
 		MigFact    *from = mig_edges_resolve(edges, base, &edge->from);
 		MigFact    *to;
+		MigFact    *lineage;
 
 		if (from == NULL)
 		{
@@ -180,10 +181,13 @@ mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas)
 			continue;
 		}
 		to = resolve(edges, base, &edge->to, true);
-		/* A parent never waits for its own part. */
-		if (to != NULL && to->parent != from)
-			mig_fact_need(base, from, to);
-		if (to != NULL && edge->partof)
+		if (to == NULL)
+			continue;
+		if (edge->partof)
 			from->whole = to;
+		lineage = mig_fact_lineage(from, to);
+		/* A parent never waits for its own part. */
+		if (to->parent != from)
+			mig_fact_need(base, lineage ? lineage : from, to);
 	}
 }

@@ -97,6 +97,22 @@ mig_fact_need(MigFactBase *base, MigFact *fact, MigFact *other)
 	MemoryContextSwitchTo(old);
 }
 
+MigFact *
+mig_fact_lineage(const MigFact *table, const MigFact *ancestor)
+{
+	ListCell   *cell;
+
+	foreach(cell, table->neededby)
+	{
+		MigFact    *fact = lfirst(cell);
+
+		if ((fact->kind->traits & MIG_LINEAGE) && fact->parent == table &&
+			strcmp(fact->attrs[0], ancestor->identity) == 0)
+			return fact;
+	}
+	return NULL;
+}
+
 int
 mig_fact_compare(const MigFact *a, const MigFact *b)
 {

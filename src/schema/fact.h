@@ -68,6 +68,9 @@ extern void mig_fact_need(MigFactBase *base, MigFact *fact, MigFact *other);
 /* Sorts and numbers the facts; call once, after the last one. */
 extern void mig_fact_base_finish(MigFactBase *base);
 
+/* The fact of lineage by which a table descends from another, or NULL. */
+extern MigFact *mig_fact_lineage(const MigFact *table, const MigFact *ancestor);
+
 /* Order of kinds, then of identities. */
 extern int	mig_fact_compare(const MigFact *a, const MigFact *b);
 

@@ -44,6 +44,9 @@ typedef struct MigAttr
 										 * parent's CREATE */
 #define MIG_TYPED				0x0200	/* a column: follows a swapped type */
 #define MIG_BODY				0x0400	/* its text may name what comes later */
+#define MIG_LINEAGE				0x0800	/* a table's descent from another, named by
+										 * its first attribute: it, and not the
+										 * table, depends on that one */
 
 typedef struct MigKind
 {
@@ -94,6 +97,8 @@ typedef struct MigKind
 	bool		(*comes) (const MigFact *fact, bool withtable);
 	/* Writes what sets such a part apart from what the server makes. */
 	void		(*along) (MigWriter *out, const MigFact *fact);
+	/* Writes what joins such a part to its whole, once both are there. */
+	void		(*join) (MigWriter *out, const MigFact *fact);
 	/* Writes DROP; the default is DROP <keyword> <identity>. */
 	void		(*drop) (MigWriter *out, const MigFact *fact);
 	/* The relation name it takes besides its identity; may give NULL. */

@@ -29,13 +29,15 @@ class Result:
         return all(v in GOOD for v in self.verdict.values()) and not self.lossy
 
 
+# A partitioned table has no rows of its own: its partitions are looked at themselves.
 RELATIONS = r"""
 SELECT jsonb_object_agg(key, mark) FROM (
-	SELECT c.oid::regclass::text AS key, c.oid::text AS mark
+	SELECT c.oid::regclass::text AS key, CASE relkind WHEN 'p' THEN 'partitioned' ELSE c.oid::text END AS mark
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 	WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'migrate')
 	UNION ALL
-	SELECT a.attrelid::regclass::text || '.' || quote_ident(attname), attrelid || '.' || attnum
+	SELECT a.attrelid::regclass::text || '.' || quote_ident(attname),
+		CASE relkind WHEN 'p' THEN 'partitioned' ELSE attrelid || '.' || attnum END
 	FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 	WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'migrate')
 		AND attnum > 0 AND NOT attisdropped AND attgenerated = '') q;

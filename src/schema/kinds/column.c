@@ -32,6 +32,8 @@ enum
 	BASETYPE,
 	TYPESTORAGE,
 	SEQUENCEGIVEN,
+	FOLLOWS,
+	PARENTNOTNULL,
 };
 
 /* "ALTER TABLE ONLY t ALTER COLUMN c", the start of most statements here. */
@@ -144,6 +146,10 @@ alter_identity(MigWriter *out, const MigFact *old, const MigFact *new)
 static MigHow
 decide_notnull(const MigFact *old, const MigFact *new)
 {
+	/* A parent's is set on all of its children. */
+	if (mig_attr_true(old, FOLLOWS) && mig_attr_true(new, FOLLOWS) &&
+		mig_attr_true(mig_attr_true(new, NOTNULL) ? new : old, PARENTNOTNULL))
+		return MIG_IGNORE;
 	/* ADD IDENTITY has said it already. */
 	if (mig_attr(old, IDENTITY) == NULL && mig_attr(new, IDENTITY) != NULL)
 		return MIG_IGNORE;
@@ -179,10 +185,19 @@ decide_sequencename(const MigFact *old, const MigFact *new)
 	return mig_attr(old, SEQUENCENAME) && mig_attr(new, SEQUENCENAME) ? MIG_ALTER : MIG_IGNORE;
 }
 
+/* An inherited column has these from its parent, and follows it. */
+static MigHow
+decide_type(const MigFact *old, const MigFact *new)
+{
+	return mig_attr_true(old, FOLLOWS) && mig_attr_true(new, FOLLOWS) ? MIG_IGNORE : MIG_REBUILD;
+}
+
 /* A generated column can lose its expression; any other change is a new one. */
 static MigHow
 decide_generated(const MigFact *old, const MigFact *new)
 {
+	if (decide_type(old, new) == MIG_IGNORE)
+		return MIG_IGNORE;
 	return mig_attr(new, GENERATED) == NULL ? MIG_ALTER : MIG_REPLACE;
 }
 
@@ -226,16 +241,9 @@ alter_fdwoptions(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_options_fdw(mig_attr(old, FDWOPTIONS), mig_attr(new, FDWOPTIONS)));
 }
 
-/* An inherited column has the type of its parent's, and follows it. */
-static MigHow
-decide_type(const MigFact *old, const MigFact *new)
-{
-	return mig_attr(old, TYPE) == NULL || mig_attr(new, TYPE) == NULL ? MIG_IGNORE : MIG_REBUILD;
-}
-
 static const MigAttr attrs[] = {
 	[TYPE] = {"type", MIG_REBUILD, alter_type, decide_type},
-	[COLLATION] = {"collation", MIG_REBUILD, alter_collation},
+	[COLLATION] = {"collation", MIG_REBUILD, alter_collation, decide_type},
 	[GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
 	[IDENTITY] = {"identity", MIG_ALTER, alter_identity},
 	[SEQUENCE] = {"identity sequence", MIG_ALTER, alter_sequence, decide_sequence},
@@ -252,12 +260,16 @@ static const MigAttr attrs[] = {
 	[BASETYPE] = {"base type", MIG_IGNORE},
 	[TYPESTORAGE] = {"storage of the type", MIG_IGNORE},
 	[SEQUENCEGIVEN] = {"given options of the identity sequence", MIG_IGNORE},
+	[FOLLOWS] = {"follows a parent", MIG_IGNORE},
+	[PARENTNOTNULL] = {"not null of a parent", MIG_IGNORE},
 };
 
 /* What CREATE and ADD COLUMN cannot say. */
 static void
 rest(MigWriter *out, const MigFact *fact)
 {
+	if (mig_attr_true(fact, INHERITED) && mig_attr_true(fact, NOTNULL) && !mig_attr_true(fact, PARENTNOTNULL))
+		alter_notnull(out, fact, fact);
 	if (mig_attr(fact, STORAGE) != NULL)
 		alter_storage(out, fact, fact);
 	if (mig_attr(fact, STATISTICS) != NULL)
@@ -282,13 +294,13 @@ clause(const MigFact *fact, const List *clauses)
 		appendStringInfo(&buf, " COMPRESSION %s", mig_attr(fact, COMPRESSION));
 	if (mig_attr(fact, COLLATION) != NULL)
 		appendStringInfo(&buf, " COLLATE %s", mig_attr(fact, COLLATION));
-	if (mig_attr(fact, GENERATED) != NULL)
+	if (mig_attr(fact, GENERATED) != NULL && !mig_attr_true(fact, FOLLOWS))
 		appendStringInfo(&buf, " GENERATED ALWAYS AS (%s) STORED", mig_attr(fact, GENERATED));
 	if (mig_attr(fact, IDENTITY) != NULL)
 		appendStringInfo(&buf, " %s", identity_clause(fact));
 	if (clauses != NIL)
 		appendStringInfo(&buf, " %s", mig_text_join(clauses, " "));
-	if (mig_attr_true(fact, NOTNULL))
+	if (mig_attr_true(fact, NOTNULL) && !mig_attr_true(fact, PARENTNOTNULL))
 		appendStringInfoString(&buf, " NOT NULL");
 	return buf.data;
 }
@@ -337,29 +349,27 @@ const MigKind mig_kind_column = {
 	.traits = MIG_FALLS_WITH_PARENT | MIG_FOLDS | MIG_TYPED,
 
 	/*
-	 * What an inherited column has from its parent is said there alone: its
-	 * type, and its NOT NULL where the parent has it too.
+	 * What an inherited column has from its parent is said there alone; see
+	 * decide_type and decide_notnull.
 	 */
 	.query =
 	"SELECT c.oid, a.attnum::int, format('%s.%I', c.oid::regclass, a.attname),"
 	"       'pg_class'::regclass::oid, c.oid, 0,"
-	"       CASE WHEN a.attinhcount = 0 THEN format_type(a.atttypid, a.atttypmod) END,"
-	"       CASE WHEN a.attinhcount = 0 AND a.attcollation <> t.typcollation"
-	"            THEN a.attcollation::regcollation::text END,"
-	"       CASE WHEN a.attgenerated = 's' AND a.attinhcount = 0 THEN pg_get_expr(d.adbin, d.adrelid) END,"
+	"       format_type(a.atttypid, a.atttypmod),"
+	"       CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
+	"       CASE WHEN a.attgenerated = 's' THEN pg_get_expr(d.adbin, d.adrelid) END,"
 	"       CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,"
-	"       s.options, s.name,"
-	"       a.attnotnull AND NOT EXISTS (SELECT FROM pg_inherits i"
-	"         JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname AND p.attnotnull"
-	"        WHERE i.inhrelid = c.oid),"
+	"       s.options, s.name, a.attnotnull,"
 	"       CASE WHEN a.attstorage <> t.typstorage THEN " STORAGE_SQL("a.attstorage") " END,"
 	"       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,"
 	"       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
 	"       " MIG_OPTIONS_SQL("a.attoptions") ","
 	"       " MIG_OPTIONS_SQL("a.attfdwoptions") ","
 	"       c.oid::regclass::text, quote_ident(a.attname), NOT a.attislocal,"
-	"       format_type(a.atttypid, NULL), " STORAGE_SQL("t.typstorage") ","
-	"       s.given"
+	"       format_type(a.atttypid, NULL), " STORAGE_SQL("t.typstorage") ", s.given, a.attinhcount > 0,"
+	"       EXISTS (SELECT FROM pg_inherits i"
+	"         JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname AND p.attnotnull"
+	"        WHERE i.inhrelid = c.oid)"
 	"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
 	"       JOIN pg_type t ON t.oid = a.atttypid"
 	"       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum"

@@ -88,13 +88,20 @@ alter_replident(MigWriter *out, const MigFact *old, const MigFact *new)
 						   mig_attr(new, RELATION), mig_attr(new, NAME));
 }
 
-/* Attaching what is attached does nothing; a detached table takes its own with it. */
+/* Joining what is joined does nothing. */
+static void
+join(MigWriter *out, const MigFact *fact)
+{
+	mig_text_statement(out, "ALTER INDEX %s ATTACH PARTITION %s", mig_attr(fact, WHOLE),
+					   mig_attr(fact, INDEX));
+}
+
+/* A table that is detached takes its own with it. */
 static void
 alter_whole(MigWriter *out, const MigFact *old, const MigFact *new)
 {
 	if (mig_attr(new, WHOLE) != NULL)
-		mig_text_statement(out, "ALTER INDEX %s ATTACH PARTITION %s", mig_attr(new, WHOLE),
-						   mig_attr(new, INDEX));
+		join(out, new);
 }
 
 static const MigAttr attrs[] = {
@@ -144,7 +151,6 @@ create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
 	mig_text_statement(out, "ALTER TABLE %s%s ADD %s", mig_attr_true(fact, ALONE) ? "ONLY " : "",
 					   mig_attr(fact, RELATION), clause(fact, NIL));
-	alter_whole(out, fact, fact);
 }
 
 static bool
@@ -238,6 +244,7 @@ const MigKind mig_kind_constraint = {
 	.drop = drop,
 	.comes = comes,
 	.along = along,
+	.join = join,
 	.relname = relname,
 	.blocks = blocks,
 	.rename = rename_constraint,

@@ -162,8 +162,8 @@ enum
 static const MigAttr table_attrs[] = {
 	[OPTIONS] = {"options", MIG_ALTER, alter_options},
 	[SERVER] = {"server", MIG_REPLACE},
-	[PARENTS] = {"parents", MIG_REPLACE},
-	[BOUND] = {"partition bound", MIG_REPLACE},
+	[PARENTS] = {"parents", MIG_IGNORE},
+	[BOUND] = {"partition bound", MIG_IGNORE},
 };
 
 static void

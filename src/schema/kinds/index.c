@@ -97,12 +97,19 @@ decide_definition(const MigFact *old, const MigFact *new)
 	return strcmp(before, after) == 0 ? MIG_IGNORE : MIG_REPLACE;
 }
 
-/* Attaching what is attached does nothing; a detached table takes its own with it. */
+/* Joining what is joined does nothing. */
+static void
+join(MigWriter *out, const MigFact *fact)
+{
+	mig_text_statement(out, "ALTER INDEX %s ATTACH PARTITION %s", mig_attr(fact, WHOLE), fact->identity);
+}
+
+/* A table that is detached takes its own with it. */
 static void
 alter_whole(MigWriter *out, const MigFact *old, const MigFact *new)
 {
 	if (mig_attr(new, WHOLE) != NULL)
-		mig_text_statement(out, "ALTER INDEX %s ATTACH PARTITION %s", mig_attr(new, WHOLE), new->identity);
+		join(out, new);
 }
 
 static const MigAttr attrs[] = {
@@ -132,7 +139,6 @@ create(MigWriter *out, const MigFact *fact, const List *clauses)
 	else
 		mig_text_statement(out, "%.*sONLY %s", (int) (at - definition + strlen(head)), definition,
 						   at + strlen(head));
-	alter_whole(out, fact, fact);
 }
 
 /* A constraint on the index of a partition goes by nothing else. */
@@ -211,4 +217,5 @@ const MigKind mig_kind_index = {
 	.drop = drop,
 	.comes = comes,
 	.along = along,
+	.join = join,
 };

@@ -33,26 +33,6 @@ alter_persistence(MigWriter *out, const MigFact *old, const MigFact *new)
 					   strcmp(mig_attr(new, PERSISTENCE), "u") == 0 ? "UNLOGGED" : "LOGGED");
 }
 
-/* Plain inheritance changes in place; a partition is detached and attached. */
-static void
-alter_parents(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_options_list_diff(out, mig_attr(old, PARENTS), mig_attr(new, PARENTS),
-						  psprintf("ALTER TABLE %s NO INHERIT", old->identity),
-						  psprintf("ALTER TABLE %s INHERIT", new->identity));
-}
-
-static void
-alter_bound(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	if (mig_attr(old, BOUND) != NULL)
-		mig_text_statement(out, "ALTER TABLE %s DETACH PARTITION %s",
-						   mig_attr(old, PARENTS), old->identity);
-	if (mig_attr(new, BOUND) != NULL)
-		mig_text_statement(out, "ALTER TABLE %s ATTACH PARTITION %s %s",
-						   mig_attr(new, PARENTS), new->identity, mig_attr(new, BOUND));
-}
-
 static void
 alter_oftype(MigWriter *out, const MigFact *old, const MigFact *new)
 {
@@ -115,30 +95,11 @@ alter_forcerls(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_attr_true(new, FORCERLS) ? "FORCE" : "NO FORCE");
 }
 
-/* A partition's bound goes with its parents; never both. */
-static MigHow
-decide_parents(const MigFact *old, const MigFact *new)
-{
-	if (mig_attr(old, BOUND) == NULL && mig_attr(new, BOUND) == NULL)
-		return MIG_ALTER;
-	/* The same bound under another parent still is to be detached. */
-	return mig_attr_equal(old, new, BOUND) ? MIG_ALTER : MIG_IGNORE;
-}
-
-static void
-alter_parents_or_bound(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	if (mig_attr(new, BOUND) != NULL)
-		alter_bound(out, old, new);
-	else
-		alter_parents(out, old, new);
-}
-
 static const MigAttr attrs[] = {
 	[PERSISTENCE] = {"persistence", MIG_ALTER, alter_persistence},
 	[PARTKEY] = {"partition key", MIG_REPLACE},
-	[PARENTS] = {"parents", MIG_ALTER, alter_parents_or_bound, decide_parents},
-	[BOUND] = {"partition bound", MIG_ALTER, alter_bound},
+	[PARENTS] = {"parents", MIG_IGNORE},
+	[BOUND] = {"partition bound", MIG_IGNORE},
 	[OFTYPE] = {"of type", MIG_ALTER, alter_oftype},
 	[AM] = {"access method", MIG_ALTER, alter_am},
 	[TABLESPACE] = {"tablespace", MIG_ALTER, alter_tablespace},

@@ -1,0 +1,65 @@
+/*
+ * inheritance.c
+ *	  That a table is a partition of another, or inherits from it.  A new table
+ *	  says so in its CREATE; this is for one that is there already.
+ */
+#include "postgres.h"
+
+#include "schema/kinds.h"
+
+enum
+{
+	PARENT,
+	BOUND,
+	CHILD,
+};
+
+static const MigAttr attrs[] = {
+	[PARENT] = {"parent", MIG_REPLACE},
+	[BOUND] = {"partition bound", MIG_REPLACE},
+	[CHILD] = {"child", MIG_IGNORE},
+};
+
+static void
+create(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+	if (mig_attr(fact, BOUND) != NULL)
+		mig_text_statement(out, "ALTER TABLE %s ATTACH PARTITION %s %s", mig_attr(fact, PARENT),
+						   mig_attr(fact, CHILD), mig_attr(fact, BOUND));
+	else
+		mig_text_statement(out, "ALTER TABLE %s INHERIT %s", mig_attr(fact, CHILD), mig_attr(fact, PARENT));
+}
+
+static void
+drop(MigWriter *out, const MigFact *fact)
+{
+	if (mig_attr(fact, BOUND) != NULL)
+		mig_text_statement(out, "ALTER TABLE %s DETACH PARTITION %s", mig_attr(fact, PARENT),
+						   mig_attr(fact, CHILD));
+	else
+		mig_text_statement(out, "ALTER TABLE %s NO INHERIT %s", mig_attr(fact, CHILD),
+						   mig_attr(fact, PARENT));
+}
+
+/* The table says it. */
+static char *
+clause(const MigFact *fact, const List *clauses)
+{
+	return NULL;
+}
+
+const MigKind mig_kind_inheritance = {
+	.keyword = "INHERITANCE",
+	.weight = 260,
+	.traits = MIG_SATELLITE | MIG_FALLS_WITH_PARENT | MIG_FOLDS | MIG_REBUILDABLE | MIG_LINEAGE,
+	.query =
+	"SELECT NULL::oid, NULL::int, format('%s OF %s', c.oid::regclass, i.inhparent::regclass),"
+	"       'pg_class'::regclass::oid, c.oid, 0, i.inhparent::regclass::text,"
+	"       pg_get_expr(c.relpartbound, c.oid), c.oid::regclass::text"
+	"  FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+	" WHERE c.relkind IN ('r', 'p', 'f') AND c.relnamespace = ANY ($1) AND NOT i.inhdetachpending",
+	MIG_ATTRS(attrs),
+	.create = create,
+	.clause = clause,
+	.drop = drop,
+};
