@@ -37,13 +37,15 @@
 #define mig_compat_owns_schema(oid, role)				pg_namespace_ownercheck(oid, role)
 #endif
 
-/* The process of a virtual transaction. */
+/* The process of a virtual transaction, if it is still in that one. */
 #if PG_VERSION_NUM >= 170000
 #include "storage/procarray.h"
 #define mig_compat_vxid_proc(vxid)	ProcNumberGetProc((vxid).procNumber)
+#define mig_compat_proc_lxid(proc)	((proc)->vxid.lxid)
 #else
 #include "storage/sinvaladt.h"
 #define mig_compat_vxid_proc(vxid)	BackendIdGetProc((vxid).backendId)
+#define mig_compat_proc_lxid(proc)	((proc)->lxid)
 #endif
 
 #endif							/* MIG_COMPAT_H */

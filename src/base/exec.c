@@ -27,6 +27,7 @@
 #include "base/compat.h"
 #include "base/exec.h"
 #include "base/restore.h"
+#include "base/waits.h"
 
 /* The longest part of a statement that CONTEXT repeats, in bytes. */
 #define SHOWN_TEXT 1000
@@ -198,6 +199,7 @@ begin_statement(Place *place)
 	debug_query_string = place->text;
 	pgstat_report_activity(STATE_RUNNING, place->text);
 	rearm_timeout();
+	mig_waits_watch();
 }
 
 static bool
@@ -241,6 +243,7 @@ mig_exec_run(const MigCut *cut, const MigExec *how)
 	}
 	PG_FINALLY();
 	{
+		mig_waits_rest();
 		debug_query_string = query;
 		pgstat_report_activity(STATE_RUNNING, query);
 	}
@@ -320,6 +323,7 @@ mig_exec_toplevel(const MigCut *cut, int first, const MigExecHooks *hooks)
 	}
 	PG_FINALLY();
 	{
+		mig_waits_rest();
 		debug_query_string = query;
 		pgstat_report_activity(STATE_RUNNING, query);
 	}

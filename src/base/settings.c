@@ -20,6 +20,7 @@ int			mig_lint_min_rows = 0;
 char	   *mig_lint_ignore = NULL;
 char	   *mig_lint_also = NULL;
 int			mig_rehearse_lock_timeout = 1000;
+int			mig_statement_timeout = 0;
 
 typedef struct StringSetting
 {
@@ -81,6 +82,8 @@ static const IntSetting ints[] = {
 	&mig_lock_retries, 10, 0},
 	{"migrate.lock_retry_delay", "How long deploy and rollback wait before that, doubled each time.",
 	&mig_lock_retry_delay, 1000, GUC_UNIT_MS},
+	{"migrate.statement_timeout", "How long a statement of deploy and rollback may run; 0 keeps statement_timeout as it is.",
+	&mig_statement_timeout, 0, GUC_UNIT_MS},
 	{"migrate.lint_min_rows", "How many rows a table has for lint to say what its size makes dangerous.",
 	&mig_lint_min_rows, 0, 0},
 	{"migrate.rehearse_lock_timeout", "How long a rehearsal waits for a lock; 0 keeps lock_timeout as it is.",

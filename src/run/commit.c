@@ -14,6 +14,7 @@
 #include "miscadmin.h"
 #include "storage/latch.h"
 #include "tcop/pquery.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/portal.h"
 #include "utils/snapmgr.h"
@@ -26,10 +27,12 @@
 #include "base/settings.h"
 #include "history/progress.h"
 #include "history/revision.h"
+#include "run/blockers.h"
 #include "run/commit.h"
 #include "run/gate.h"
 #include "run/leg.h"
 #include "run/lock.h"
+#include "run/preflight.h"
 #include "run/resume.h"
 #include "run/review.h"
 #include "run/txn.h"
@@ -170,6 +173,12 @@ try_step(Deployment *d)
 
 	MemoryContextSwitchTo(d->cxt);
 	MemoryContextDelete(attempt);
+	if (error != NULL)
+	{
+		EnsurePortalSnapshotExists();
+		mig_blockers_tell(error);
+		mig_txn_next();
+	}
 	return error;
 }
 
@@ -226,9 +235,21 @@ run_step(Deployment *d, MigLeg *leg)
 			ReThrowError(error);
 		ereport(NOTICE,
 				(errmsg("revision %s begins anew: %s", leg->revision, error->message),
-				 errdetail("Try %d of %d.", attempt + 2, mig_lock_retries + 1)));
+				 errdetail("Try %d of %d. %s", attempt + 2, mig_lock_retries + 1,
+						   error->detail ? error->detail : "")));
 		pause_before_retry(attempt);
 	}
+}
+
+/* Of statements, until mig_restore_all; that of locks is set for each try. */
+static void
+set_limits(void)
+{
+	mig_restore_remember("lock_timeout");
+	mig_restore_remember("statement_timeout");
+	if (mig_statement_timeout > 0)
+		(void) set_config_option("statement_timeout", psprintf("%d", mig_statement_timeout),
+								 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SET, true, 0, false);
 }
 
 static void
@@ -246,7 +267,8 @@ run_steps(Deployment *d, const char *target)
 	legs = prepare(d, target);
 	mig_progress_sweep();
 	d->run = mig_progress_run();
-	mig_restore_remember("lock_timeout");
+	set_limits();
+	mig_preflight_tell(legs);
 	foreach(lc, legs)
 		run_step(d, lfirst(lc));
 }
@@ -255,11 +277,15 @@ run_steps(Deployment *d, const char *target)
 static void
 record_failure(const Deployment *d, const ErrorData *error)
 {
+	const char *message = error->message ? error->message : "";
+
 	if (d->leg == NULL)
 		return;
 	EnsurePortalSnapshotExists();
-	mig_progress_failed(d->run, d->step, unpack_sql_state(error->sqlerrcode),
-						error->message ? error->message : "");
+	/* Other details hold values of rows, which are not for all who read the log. */
+	if (error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE && error->detail != NULL)
+		message = psprintf("%s\n%s", message, error->detail);
+	mig_progress_failed(d->run, d->step, unpack_sql_state(error->sqlerrcode), message);
 }
 
 static void

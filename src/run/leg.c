@@ -9,6 +9,7 @@
 #include "utils/timestamp.h"
 
 #include "base/exec.h"
+#include "base/waits.h"
 #include "history/revision.h"
 #include "run/constraints.h"
 #include "run/leg.h"
@@ -107,6 +108,7 @@ hint_at_remedy(void *arg)
 	for (int i = 0; i < lengthof(remedies); i++)
 		if (geterrcode() == remedies[i].code)
 			errhint("%s", remedies[i].hint);
+	mig_waits_explain();
 }
 
 static bool
