@@ -72,6 +72,13 @@ carried(MigWriter *out, const MigFact *old, const MigFact *new)
 	return before->kind->carry(out, before, after, mig_attr(new, NAME));
 }
 
+/* What it inherits from, a table or the type of a typed table, takes it along. */
+static bool
+follows(const MigFact *old, const MigFact *new)
+{
+	return mig_attr_true(old, FOLLOWS) && mig_attr_true(new, FOLLOWS);
+}
+
 /*
  * A type of the user's own is reached by way of its text, and so is what has
  * no way of its own; between built-in types of the same family the assignment
@@ -84,9 +91,12 @@ alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 	bool		owntypes = strchr(mig_attr(old, BASETYPE), '.') != NULL ||
 		strchr(mig_attr(new, BASETYPE), '.') != NULL;
 	bool		array = strstr(type, "[]") != NULL;
-	char	   *carry = carried(out, old, new);
+	char	   *carry;
 	char	   *using = "";
 
+	if (follows(old, new))
+		return;
+	carry = carried(out, old, new);
 	if (carry != NULL)
 		using = psprintf(" USING %s", carry);
 	else if (owntypes)
@@ -147,7 +157,7 @@ static MigHow
 decide_notnull(const MigFact *old, const MigFact *new)
 {
 	/* A parent's is set on all of its children. */
-	if (mig_attr_true(old, FOLLOWS) && mig_attr_true(new, FOLLOWS) &&
+	if (follows(old, new) &&
 		mig_attr_true(mig_attr_true(new, NOTNULL) ? new : old, PARENTNOTNULL))
 		return MIG_IGNORE;
 	/* ADD IDENTITY has said it already. */
@@ -185,18 +195,11 @@ decide_sequencename(const MigFact *old, const MigFact *new)
 	return mig_attr(old, SEQUENCENAME) && mig_attr(new, SEQUENCENAME) ? MIG_ALTER : MIG_IGNORE;
 }
 
-/* An inherited column has these from its parent, and follows it. */
-static MigHow
-decide_type(const MigFact *old, const MigFact *new)
-{
-	return mig_attr_true(old, FOLLOWS) && mig_attr_true(new, FOLLOWS) ? MIG_IGNORE : MIG_REBUILD;
-}
-
 /* A generated column can lose its expression; any other change is a new one. */
 static MigHow
 decide_generated(const MigFact *old, const MigFact *new)
 {
-	if (decide_type(old, new) == MIG_IGNORE)
+	if (follows(old, new))
 		return MIG_IGNORE;
 	return mig_attr(new, GENERATED) == NULL ? MIG_ALTER : MIG_REPLACE;
 }
@@ -242,8 +245,8 @@ alter_fdwoptions(MigWriter *out, const MigFact *old, const MigFact *new)
 }
 
 static const MigAttr attrs[] = {
-	[TYPE] = {"type", MIG_REBUILD, alter_type, decide_type},
-	[COLLATION] = {"collation", MIG_REBUILD, alter_collation, decide_type},
+	[TYPE] = {"type", MIG_REBUILD, alter_type},
+	[COLLATION] = {"collation", MIG_REBUILD, alter_collation},
 	[GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
 	[IDENTITY] = {"identity", MIG_ALTER, alter_identity},
 	[SEQUENCE] = {"identity sequence", MIG_ALTER, alter_sequence, decide_sequence},
@@ -350,7 +353,7 @@ const MigKind mig_kind_column = {
 
 	/*
 	 * What an inherited column has from its parent is said there alone; see
-	 * decide_type and decide_notnull.
+	 * follows and decide_notnull.  A typed table has its columns from its type.
 	 */
 	.query =
 	"SELECT c.oid, a.attnum::int, format('%s.%I', c.oid::regclass, a.attname),"
@@ -365,8 +368,8 @@ const MigKind mig_kind_column = {
 	"       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
 	"       " MIG_OPTIONS_SQL("a.attoptions") ","
 	"       " MIG_OPTIONS_SQL("a.attfdwoptions") ","
-	"       c.oid::regclass::text, quote_ident(a.attname), NOT a.attislocal,"
-	"       format_type(a.atttypid, NULL), " STORAGE_SQL("t.typstorage") ", s.given, a.attinhcount > 0,"
+	"       c.oid::regclass::text, quote_ident(a.attname), NOT a.attislocal OR c.reloftype <> 0,"
+	"       format_type(a.atttypid, NULL), " STORAGE_SQL("t.typstorage") ", s.given, a.attinhcount > 0 OR c.reloftype <> 0,"
 	"       EXISTS (SELECT FROM pg_inherits i"
 	"         JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname AND p.attnotnull"
 	"        WHERE i.inhrelid = c.oid)"

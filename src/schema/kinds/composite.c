@@ -58,6 +58,18 @@ stored_alone(const MigFact *type)
 	return true;
 }
 
+/* Is there a table of this type, whose rows would go with it? */
+static bool
+has_table(const MigFact *type)
+{
+	ListCell   *cell;
+
+	foreach(cell, type->neededby)
+		if (((const MigFact *) lfirst(cell))->kind->traits & MIG_HOLDS_DATA)
+			return true;
+	return false;
+}
+
 /* The place of a name among the names of a type; -1 when it has none. */
 static int
 place_of(const MigFact *type, const char *name)
@@ -116,6 +128,8 @@ retypes(const MigFact *old, const MigFact *new)
 static MigHow
 decide_names(const MigFact *old, const MigFact *new)
 {
+	if (has_table(old) && has_table(new))
+		return MIG_IGNORE;
 	if (!in_use(old) || !in_use(new))
 		return keeps_order(old, new) ? MIG_IGNORE : MIG_REPLACE;
 	if (!stored_alone(old) || !stored_alone(new))
