@@ -23,6 +23,8 @@ REGRESS = \
 	kind_types \
 	rename \
 	kind_partition \
+	kind_operators \
+	kind_text \
 	shadow_rights \
 	run_upgrade \
 	run_refused \

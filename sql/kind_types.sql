@@ -14,7 +14,7 @@ BEGIN
 		EXECUTE one.statement;
 		-- servers differ in how they print a query
 		RETURN NEXT CASE WHEN one.destructive THEN '(!) ' ELSE '' END ||
-			CASE one.kind WHEN 'VIEW' THEN split_part(one.statement, E' AS\n', 1) ELSE one.statement END;
+			CASE lower(one.kind) WHEN 'view' THEN split_part(one.statement, E' AS\n', 1) ELSE one.statement END;
 	END LOOP;
 	PERFORM migrate.check();
 END $$;

@@ -12,6 +12,7 @@
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_am.h"
 #include "catalog/pg_authid.h"
 #include "catalog/pg_cast.h"
 #include "catalog/pg_database.h"
@@ -23,6 +24,7 @@
 #include "catalog/pg_foreign_server.h"
 #include "catalog/pg_language.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_opclass.h"
 #include "catalog/pg_publication.h"
 #include "catalog/pg_transform.h"
 #include "commands/alter.h"
@@ -62,6 +64,7 @@ static const struct
 }			named[] =
 
 {
+	{AccessMethodRelationId, Anum_pg_am_oid, Anum_pg_am_amname},
 	{EventTriggerRelationId, Anum_pg_event_trigger_oid, Anum_pg_event_trigger_evtname},
 	{ExtensionRelationId, Anum_pg_extension_oid, Anum_pg_extension_extname},
 	{ForeignDataWrapperRelationId, Anum_pg_foreign_data_wrapper_oid, Anum_pg_foreign_data_wrapper_fdwname},
@@ -163,6 +166,33 @@ hide_nameless(Oid catalogid, AttrNumber oidatt)
 	table_close(catalog, NoLock);
 }
 
+/*
+ * A type has one default operator class for an access method, in whatever
+ * schema: those of hidden schemas make room.
+ */
+static void
+hide_default_classes(List *schemas)
+{
+	Relation	catalog = table_open(OperatorClassRelationId, RowExclusiveLock);
+	SysScanDesc scan = systable_beginscan(catalog, InvalidOid, false, NULL, 0, NULL);
+	HeapTuple	tuple;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_opclass class = (Form_pg_opclass) GETSTRUCT(tuple);
+		char	   *schema = class->opcdefault ? get_namespace_name(class->opcnamespace) : NULL;
+		bool		managed = false;
+		ListCell   *cell;
+
+		foreach(cell, schemas)
+			managed |= schema != NULL && strcmp(schema, lfirst(cell)) == 0;
+		if (managed && !OidIsValid(getExtensionOfObject(OperatorClassRelationId, class->oid)))
+			update_row(catalog, tuple, Anum_pg_opclass_opcdefault, BoolGetDatum(false));
+	}
+	systable_endscan(scan);
+	table_close(catalog, NoLock);
+}
+
 /* Writes one column of the row with that oid anew, and makes it seen. */
 static void
 update_by_oid(Oid catalogid, Oid indexid, AttrNumber oidatt, Oid oid, AttrNumber attnum, Datum value)
@@ -256,6 +286,7 @@ mig_hide_all(List *schemas)
 		hide_named(named[i].catalog, named[i].oid, named[i].name);
 	for (int i = 0; i < lengthof(nameless); i++)
 		hide_nameless(nameless[i].catalog, nameless[i].oid);
+	hide_default_classes(schemas);
 	hide_schemas(schemas);
 	CommandCounterIncrement();
 

@@ -66,7 +66,7 @@ const MigKind mig_kind_view = {
 	"SELECT c.oid, 0, c.oid::regclass::text, NULL::oid, NULL::oid, NULL::int,"
 	"       rtrim(pg_get_viewdef(c.oid), ';'),"
 	"       (SELECT string_agg(format(E'%I %s %s\\n', a.attname, format_type(a.atttypid, a.atttypmod),"
-	"               a.attcollation), '' ORDER BY a.attnum)"
+	"               a.attcollation::regcollation), '' ORDER BY a.attnum)"
 	"          FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),"
 	"       " MIG_OPTIONS_SQL("c.reloptions")
 	"  FROM pg_class c WHERE c.relkind = 'v' AND c.relnamespace = ANY ($1)",
