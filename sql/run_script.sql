@@ -25,7 +25,7 @@ CREATE VIEW state AS
 SELECT 'marks ' || string_agg(revision, ' ' ORDER BY revision) AS state FROM migrate.marks
 UNION ALL SELECT 'applied ' || string_agg(revision, ' ' ORDER BY revision) FROM migrate.applied JOIN migrate.revisions USING (revision, digest)
 UNION ALL SELECT 'columns ' || string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = to_regclass('offline') AND attnum > 0 AND NOT attisdropped
-UNION ALL SELECT 'indexes ' || string_agg(indexrelid::regclass::text, ' ' ORDER BY 1) FROM pg_index WHERE indrelid = to_regclass('offline')
+UNION ALL SELECT 'indexes ' || string_agg(indexrelid::regclass::text, ' ' ORDER BY indexrelid::regclass::text) FROM pg_index WHERE indrelid = to_regclass('offline')
 UNION ALL SELECT 'functions ' || count(*) FROM pg_proc WHERE proname = 'offline_fn'
 UNION ALL SELECT 'journal ' || string_agg(direction || ' ' || revision || ' ' || outcome, ', ' ORDER BY step) FROM migrate.journal
 UNION ALL SELECT 'search_path ' || current_setting('search_path');
