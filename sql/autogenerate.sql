@@ -37,6 +37,9 @@ SELECT downgrade FROM migrate.revisions WHERE revision = 'hand1';
 \set VERBOSITY default
 SELECT migrate.revision('ages', 'UPDATE users SET age = 36; CREATE TABLE ages (age integer)', rev_id => 'hand2');
 SELECT downgrade FROM migrate.revisions WHERE revision = 'hand2';
+SELECT migrate.revision('goes', 'DROP TABLE users CASCADE', rev_id => 'hand2a');
+SELECT downgrade LIKE '-- schema only: the data is lost of TABLE public.users%' FROM migrate.revisions WHERE revision = 'hand2a';
+SELECT migrate.remove('hand2a');
 SELECT migrate.revision('no such table', 'CREATE TABLE fine (); ALTER TABLE nowhere ADD COLUMN age integer', rev_id => 'hand3');
 \set VERBOSITY terse
 SELECT migrate.remove('hand3');

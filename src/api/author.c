@@ -102,6 +102,11 @@ generate(MigStored *revision, List *renames)
 	generated = mig_autogenerate_model(renames);
 	revision->upgrade = generated.upgrade;
 	revision->downgrade = generated.downgrade;
+	if (generated.losses != NULL)
+		ereport(NOTICE,
+				(errmsg("the upgrade of revision \"%s\" loses data", revision->info.id),
+				 errdetail("It drops %s.", generated.losses),
+				 errhint("If that is a rename, say so: renames => ARRAY['schema.old=new'] or, in the model, -- migrate:renamed-from schema.old.")));
 	if (generated.upgrade[0] == '\0')
 		ereport(NOTICE,
 				(errmsg("no differences between the database and the model: revision \"%s\" is empty",
@@ -121,10 +126,11 @@ derive(MigStored *revision)
 											   revision->info.depends_on), revision->upgrade);
 	revision->downgrade = derived.script;
 	revision->derived = derived.script != NULL;
-	if (derived.data != NIL)
+	if (derived.data != NIL || derived.losses != NULL)
 		ereport(NOTICE,
 				(errmsg("the derived downgrade of revision \"%s\" is for the schema only", revision->info.id),
-				 errdetail("It does not undo what the upgrade does to data."),
+				 derived.losses == NULL ? errdetail("It does not undo what the upgrade does to data.") :
+				 errdetail("The upgrade loses the data of %s.", derived.losses),
 				 errhint("SELECT migrate.edit('%s', downgrade => '...') replaces it.", revision->info.id)));
 	return derived.reason;
 }

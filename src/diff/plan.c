@@ -240,6 +240,23 @@ mig_plan_make_before(const MigFactBase *source, const MigFactBase *target, List 
 }
 
 char *
+mig_plan_losses(const List *steps)
+{
+	StringInfoData losses;
+	ListCell   *cell;
+
+	initStringInfo(&losses);
+	foreach(cell, steps)
+	{
+		const MigPlanStep *step = lfirst(cell);
+
+		if (step->destructive)
+			appendStringInfo(&losses, "%s%s %s", losses.len ? ", " : "", step->kind, step->object);
+	}
+	return losses.len ? losses.data : NULL;
+}
+
+char *
 mig_plan_script(const List *steps)
 {
 	StringInfoData script;

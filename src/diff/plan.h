@@ -29,6 +29,9 @@ extern List *mig_plan_make_before(const MigFactBase *source, const MigFactBase *
 /* The step that gives a fact another name, which comes without quotes. */
 extern MigPlanStep *mig_plan_rename(const MigFact *fact, const char *newname);
 
+/* What the steps lose the data of: "TABLE public.users, ..."; NULL: nothing. */
+extern char *mig_plan_losses(const List *steps);
+
 /* The steps as one script; "" for none. */
 extern char *mig_plan_script(const List *steps);
 

@@ -52,7 +52,7 @@ mig_autogenerate_model(List *renames)
 	MigPair		pair = pair_with_live("model", (MigRenames) {renames, mig_annotation_renames()}, "downgrade");
 
 	mig_rename_suggest(pair.suggested);
-	return (MigGenerated) {pair.back, pair.there};
+	return (MigGenerated) {pair.back, pair.there, pair.back_losses};
 }
 
 MigGenerated
@@ -61,5 +61,5 @@ mig_autogenerate_capture(const char *parent, List *renames)
 	MigPair		pair = pair_with_live(parent, (MigRenames) {renames, NIL}, "upgrade");
 
 	mig_rename_suggest(pair.suggested);
-	return (MigGenerated) {pair.there, pair.back};
+	return (MigGenerated) {pair.there, pair.back, pair.there_losses};
 }

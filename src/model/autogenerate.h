@@ -12,6 +12,7 @@ typedef struct MigGenerated
 {
 	char	   *upgrade;		/* "" when nothing differs */
 	char	   *downgrade;
+	char	   *losses;			/* what the upgrade drops with its data; NULL: nothing */
 } MigGenerated;
 
 /*

@@ -23,6 +23,7 @@ typedef struct Work
 	List	   *after;
 	const char *upgrade;
 	char	   *script;
+	char	   *losses;
 } Work;
 
 static void
@@ -39,6 +40,7 @@ derive(const MigHidden *hidden, void *arg)
 	after = mig_snapshot_read(work->schemas);
 	renamed = mig_rename_shadow(hidden, work->schemas, after, before, mig_wanted_between(before, after), true);
 	work->script = mig_plan_script(list_concat(renamed.there, mig_plan_make(renamed.facts, before)));
+	work->losses = mig_plan_losses(mig_plan_make(before, renamed.facts));
 	mig_prove_script(hidden, work->schemas, "downgrade", work->script, before);
 	mig_fact_base_free(before);
 	if (renamed.facts != after)
@@ -68,19 +70,23 @@ data_statements(const char *upgrade)
 
 /* A script says itself what it does not do. */
 static char *
-with_header(const char *script, const List *data)
+with_header(const char *script, const List *data, const char *losses)
 {
 	StringInfoData text;
 	ListCell   *cell;
 
-	if (data == NIL)
-		return pstrdup(script);
 	initStringInfo(&text);
-	appendStringInfoString(&text, "-- schema only: what the upgrade does to data is not undone (statement");
-	foreach(cell, data)
-		appendStringInfo(&text, "%s %d", foreach_current_index(cell) ? "," : list_length(data) > 1 ? "s" : "",
-						 lfirst_int(cell));
-	appendStringInfo(&text, ")\n%s", script);
+	if (data != NIL)
+	{
+		appendStringInfoString(&text, "-- schema only: what the upgrade does to data is not undone (statement");
+		foreach(cell, data)
+			appendStringInfo(&text, "%s %d", foreach_current_index(cell) ? "," : list_length(data) > 1 ? "s" : "",
+							 lfirst_int(cell));
+		appendStringInfoString(&text, ")\n");
+	}
+	if (losses != NULL)
+		appendStringInfo(&text, "-- schema only: the data is lost of %s\n", losses);
+	appendStringInfoString(&text, script);
 	return text.data;
 }
 
@@ -88,7 +94,7 @@ MigDerived
 mig_derive_downgrade(List *after, const char *upgrade)
 {
 	Work		work = {.schemas = mig_scope_schemas(),.after = after,.upgrade = upgrade};
-	MigDerived	derived = {NULL, NULL, NIL};
+	MigDerived	derived = {NULL, NULL, NIL, NULL};
 	ErrorData  *error = mig_subxact_try(run_shadow, &work, false);
 
 	if (error != NULL)
@@ -97,7 +103,8 @@ mig_derive_downgrade(List *after, const char *upgrade)
 	else
 	{
 		derived.data = data_statements(upgrade);
-		derived.script = with_header(work.script, derived.data);
+		derived.losses = work.losses;
+		derived.script = with_header(work.script, derived.data, derived.losses);
 	}
 	return derived;
 }

@@ -14,6 +14,8 @@ typedef struct MigDerived
 	char	   *reason;			/* then why not, with the statement to blame */
 	List	   *data;			/* int: the statements of the upgrade, from 1,
 								 * whose effect on data it does not undo */
+	char	   *losses;			/* what the upgrade drops with its data, which
+								 * comes back empty; NULL: nothing */
 } MigDerived;
 
 /*

@@ -64,11 +64,17 @@ mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
 	bool		upgrade = strcmp(direction, "upgrade") == 0;
 	List	   *wanted = mig_wanted_renames(renames, upgrade ? here : other);
 	MigRenamed	renamed = mig_rename_shadow(hidden, schemas, here, other, wanted, !upgrade);
+	List	   *there;
+	List	   *back;
 	MigPair		pair;
 
 	pair.suggested = renamed.suggested;
-	pair.there = mig_plan_script(list_concat(renamed.there, mig_plan_make(renamed.facts, other)));
-	pair.back = mig_plan_script(mig_plan_make_before(other, renamed.facts, renamed.back));
+	there = list_concat(renamed.there, mig_plan_make(renamed.facts, other));
+	back = mig_plan_make_before(other, renamed.facts, renamed.back);
+	pair.there = mig_plan_script(there);
+	pair.back = mig_plan_script(back);
+	pair.there_losses = mig_plan_losses(there);
+	pair.back_losses = mig_plan_losses(back);
 	if (pair.there[0] != '\0' || pair.back[0] != '\0')
 	{
 		mig_prove_script(hidden, schemas, direction, pair.there, other);

@@ -14,6 +14,8 @@ typedef struct MigPair
 {
 	char	   *there;			/* to the other state; "" when nothing differs */
 	char	   *back;
+	char	   *there_losses;	/* as of mig_plan_losses */
+	char	   *back_losses;
 	List	   *suggested;		/* of char *: as in rename.h */
 } MigPair;
 
