@@ -152,6 +152,7 @@ follow_rename(MigScene *scene, Node *stmt)
 	RenameStmt *rename = castNode(RenameStmt, stmt);
 	MigTable   *table;
 
+	scene->opaque |= rename->renameType == OBJECT_SCHEMA;
 	if (rename->relation == NULL)
 		return;
 	table = mig_scene_find(scene, rename->relation);
@@ -275,11 +276,14 @@ follow_enum_value(MigScene *scene, Node *stmt)
 	scene->values = lappend(scene->values, value);
 }
 
-/* Its settings end with the script: see mig_lint_script. */
+/* Settings that change what a statement means or does. */
+static const char *const followed_settings[] = {"search_path", "timezone"};
+
+/* They end with the script: see mig_lint_script. */
 static void
-set_path(const char *value)
+set_setting(const char *name, const char *value)
 {
-	(void) set_config_option("search_path", value, PGC_USERSET, PGC_S_SESSION,
+	(void) set_config_option(name, value, PGC_USERSET, PGC_S_SESSION,
 							 GUC_ACTION_SAVE, true, DEBUG1, false);
 }
 
@@ -288,12 +292,17 @@ follow_set(MigScene *scene, Node *stmt)
 {
 	VariableSetStmt *set = castNode(VariableSetStmt, stmt);
 
-	if (set->name == NULL || strcmp(set->name, "search_path") != 0)
-		return;
-	if (set->kind == VAR_SET_VALUE)
-		set_path(ExtractSetVariableArgs(set));
-	else if (set->kind == VAR_RESET || set->kind == VAR_SET_DEFAULT)
-		set_path(GetConfigOptionResetString("search_path"));
+	for (int i = 0; i < lengthof(followed_settings); i++)
+	{
+		const char *name = followed_settings[i];
+
+		if (set->name == NULL || pg_strcasecmp(set->name, name) != 0)
+			continue;
+		if (set->kind == VAR_SET_VALUE)
+			set_setting(name, ExtractSetVariableArgs(set));
+		else if (set->kind == VAR_RESET || set->kind == VAR_SET_DEFAULT)
+			set_setting(name, GetConfigOptionResetString(name));
+	}
 }
 
 /* pg_dump's way: SELECT pg_catalog.set_config('search_path', '', false). */
@@ -315,7 +324,7 @@ sets_path(const SelectStmt *select)
 	if (!IsA(name, A_Const) || !IsA(value, A_Const) || nodeTag(&name->val) != T_String ||
 		nodeTag(&value->val) != T_String || strcmp(strVal(&name->val), "search_path") != 0)
 		return false;
-	set_path(strVal(&value->val));
+	set_setting("search_path", strVal(&value->val));
 	return true;
 }
 

@@ -75,6 +75,10 @@ active_rules(const MigSheet *sheet)
 			continue;
 		if ((rule->traits & MIG_RULE_BLOCK) && !sheet->transactional)
 			continue;
+		if ((rule->traits & MIG_RULE_DESIGN) && sheet->downgrade)
+			continue;
+		if ((rule->does & MIG_DOES_FAIL) && sheet->applied && rule->check != NULL)
+			continue;
 		if (!mig_table_list_has(ignored, rule->name))
 			active = lappend(active, unconstify(MigRule *, rule));
 	}
@@ -110,6 +114,39 @@ mig_lint_report(MigLint *lint, const char *message, const char *safer)
 	finding->safer = safer ? pstrdup(safer) : NULL;
 	lint->findings = lappend(lint->findings, finding);
 	MemoryContextSwitchTo(old);
+}
+
+void
+mig_lint_remember(MigLint *lint, MigTable *table, const char *name)
+{
+	MemoryContext old = MemoryContextSwitchTo(lint->cxt);
+	MigMemo    *memo = palloc(sizeof(MigMemo));
+
+	memo->rule = lint->rule;
+	memo->statement = lint->number;
+	memo->schema = pstrdup(table->schema);
+	memo->table = pstrdup(table->name);
+	memo->name = pstrdup(name);
+	lint->memos = lappend(lint->memos, memo);
+	MemoryContextSwitchTo(old);
+}
+
+void
+mig_lint_recall(MigLint *lint, void (*check) (MigLint *lint, MigTable *table, const char *name))
+{
+	ListCell   *lc;
+
+	foreach(lc, lint->memos)
+	{
+		const MigMemo *memo = lfirst(lc);
+
+		if (memo->rule != lint->rule)
+			continue;
+		lint->number = memo->statement;
+		check(lint, mig_scene_lookup(lint->scene, memo->schema[0] != '\0' ? memo->schema : NULL, memo->table),
+			  memo->name);
+	}
+	lint->number = -1;
 }
 
 static bool
@@ -326,6 +363,14 @@ cut(void *arg)
 	lint->cut = mig_script_cut(lint->sheet->what, lint->sheet->script);
 }
 
+/* The parser has said already what it notices. */
+static void
+be_quiet(void)
+{
+	(void) set_config_option("client_min_messages", "warning", PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+}
+
 static void
 judge_cut(MigLint *lint, const List *rules)
 {
@@ -361,6 +406,7 @@ mig_lint_script(MigScene *scene, const MigSheet *sheet)
 
 	/* What the script says about search_path counts to its end. */
 	nest = NewGUCNestLevel();
+	be_quiet();
 	scene->script++;
 	judge_cut(&lint, rules);
 	AtEOXact_GUC(false, nest);

@@ -25,6 +25,7 @@ typedef struct MigSheet
 	const char *script;			/* NULL: there is none */
 	bool		downgrade;
 	bool		transactional;
+	bool		applied;		/* what it makes is there already */
 	bool		wanted;			/* one ought to be there */
 } MigSheet;
 

@@ -21,6 +21,7 @@
 #define MIG_RULE_BIG	(1 << 1)	/* and has migrate.lint_min_rows rows */
 #define MIG_RULE_OPTIONAL (1 << 2)	/* only when migrate.lint_also names it */
 #define MIG_RULE_BLOCK	(1 << 3)	/* only in revisions that are one transaction */
+#define MIG_RULE_DESIGN (1 << 4)	/* not in downgrades: they put back what was */
 
 /* What the statement that is reported does. */
 #define MIG_DOES_SCAN		(1 << 0)	/* reads all rows of the table */
@@ -34,6 +35,16 @@ typedef struct MigTaking
 	LOCKMODE	mode;
 	int			statement;		/* from 0 */
 } MigTaking;
+
+/* Something that a rule wants to look at again at the end of the script. */
+typedef struct MigMemo
+{
+	const struct MigRule *rule;
+	int			statement;		/* from 0 */
+	const char *schema;
+	const char *table;
+	const char *name;
+} MigMemo;
 
 /* What is being judged. */
 typedef struct MigLint
@@ -58,6 +69,7 @@ typedef struct MigLint
 
 	/* The transaction so far. */
 	List	   *taken;			/* of MigTaking, in order: the locks it holds */
+	List	   *memos;			/* of MigMemo */
 
 	/* The engine's own. */
 	int			line;			/* of an error in the script, or 0 */
@@ -99,6 +111,14 @@ extern void mig_lint_report(MigLint *lint, const char *message, const char *safe
 
 /* Do the traits of the current rule let it speak about this table? */
 extern bool mig_lint_concerns(const MigLint *lint, const MigTable *table);
+
+/*
+ * Remembers a table, and a name, for the current rule; and, in its finish, goes
+ * through what it has remembered: check may report at the statement of then.
+ */
+extern void mig_lint_remember(MigLint *lint, MigTable *table, const char *name);
+extern void mig_lint_recall(MigLint *lint,
+							void (*check) (MigLint *lint, MigTable *table, const char *name));
 
 /* The number of a version of the server, as in server_version_num. */
 extern int	mig_lint_server(void);

@@ -127,7 +127,7 @@ is_true(const MigRows *rows, int row, int col)
  * is not validated.
  */
 static const char *const columns_query =
-"SELECT a.attname, a.atttypid, a.atttypmod, a.attnotnull AND NOT EXISTS ("
+"SELECT a.attname, a.atttypid, a.atttypmod, a.attcollation, a.attnotnull AND NOT EXISTS ("
 "  SELECT FROM pg_constraint c WHERE c.conrelid = a.attrelid AND c.contype = 'n'"
 "     AND NOT c.convalidated AND c.conkey = ARRAY[a.attnum])"
 " FROM pg_attribute a WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped"
@@ -145,7 +145,8 @@ read_columns(MigTable *table)
 		column->name = mig_cell(rows, i, 0);
 		column->type = atooid(mig_cell(rows, i, 1));
 		column->typmod = atoi(mig_cell(rows, i, 2));
-		column->notnull = is_true(rows, i, 3);
+		column->collation = atooid(mig_cell(rows, i, 3));
+		column->notnull = is_true(rows, i, 4);
 		table->columns = lappend(table->columns, column);
 	}
 }

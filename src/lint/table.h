@@ -15,6 +15,7 @@ typedef struct MigColumn
 	const char *name;
 	Oid			type;			/* InvalidOid: not known */
 	int32		typmod;
+	Oid			collation;
 	bool		notnull;
 	bool		fresh;			/* added by what was followed */
 } MigColumn;

@@ -30,7 +30,7 @@ typedef struct Candidate
 } Candidate;
 
 static void
-judge(struct MigScene *scene, Candidate *candidate, bool downgrade)
+judge(struct MigScene *scene, Candidate *candidate, bool downgrade, bool applied)
 {
 	const MigRevisionInfo *info = &candidate->stored->info;
 	const char *script = downgrade ? candidate->stored->downgrade : candidate->stored->upgrade;
@@ -39,6 +39,7 @@ judge(struct MigScene *scene, Candidate *candidate, bool downgrade)
 		.script = script,
 		.downgrade = downgrade,
 		.transactional = info->transactional,
+		.applied = applied,
 		.wanted = downgrade ? candidate->stored->upgrade != NULL : !candidate->merge,
 	};
 	MigReview  *review = downgrade ? &candidate->down : &candidate->up;
@@ -65,8 +66,8 @@ review_applied(const MigGraph *graph, int rev)
 {
 	Candidate  *candidate = make_candidate(graph, rev, true);
 
-	judge(mig_lint_scene(), candidate, false);
-	judge(mig_lint_scene(), candidate, true);
+	judge(mig_lint_scene(), candidate, false, true);
+	judge(mig_lint_scene(), candidate, true, false);
 	return candidate;
 }
 
@@ -82,11 +83,11 @@ review_pending(const MigGraph *graph, const bool *pending, const bool *asked)
 		{
 			Candidate  *candidate = make_candidate(graph, i, asked[i]);
 
-			judge(scene, candidate, false);
+			judge(scene, candidate, false, false);
 			candidates = lappend(candidates, candidate);
 		}
 	for (int i = list_length(candidates) - 1; i >= 0; i--)
-		judge(scene, list_nth(candidates, i), true);
+		judge(scene, list_nth(candidates, i), true, false);
 	return candidates;
 }
 
