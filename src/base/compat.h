@@ -37,6 +37,13 @@
 #define mig_compat_owns_schema(oid, role)				pg_namespace_ownercheck(oid, role)
 #endif
 
+/* A generated column (CONSTR_GENERATED) may be virtual from 18 on. */
+#if PG_VERSION_NUM >= 180000
+#define mig_compat_is_virtual(constraint)	((constraint)->generated_kind == 'v')
+#else
+#define mig_compat_is_virtual(constraint)	false
+#endif
+
 /* The process of a virtual transaction, if it is still in that one. */
 #if PG_VERSION_NUM >= 170000
 #include "storage/procarray.h"

@@ -85,6 +85,14 @@ mig_say_constraint(const MigLint *lint, const Constraint *constraint)
 	return psprintf("CONSTRAINT %s %s", quote_identifier(mig_say_constraint_name(lint, constraint)), body);
 }
 
+/* DEFERRABLE and the like: a part of the constraint before. */
+static bool
+is_attribute(const Constraint *constraint)
+{
+	return constraint->contype == CONSTR_ATTR_DEFERRABLE || constraint->contype == CONSTR_ATTR_NOT_DEFERRABLE ||
+		constraint->contype == CONSTR_ATTR_DEFERRED || constraint->contype == CONSTR_ATTR_IMMEDIATE;
+}
+
 /* Where what begins at an offset in a column's definition ends: at its next constraint. */
 static int
 piece_end(const MigLint *lint, const ColumnDef *column, int start)
@@ -94,10 +102,10 @@ piece_end(const MigLint *lint, const ColumnDef *column, int start)
 
 	foreach(lc, column->constraints)
 	{
-		int			other = lfirst_node(Constraint, lc)->location;
+		const Constraint *other = lfirst_node(Constraint, lc);
 
-		if (other > start && other < end)
-			end = other;
+		if (other->location > start && other->location < end && !is_attribute(other))
+			end = other->location;
 	}
 	return end;
 }

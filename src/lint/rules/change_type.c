@@ -5,7 +5,11 @@
 #include "postgres.h"
 
 #include "commands/defrem.h"
+#include "catalog/namespace.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/timestamp.h"
 
 #include "lint/judge.h"
 #include "lint/rules.h"
@@ -86,4 +90,96 @@ const MigRule mig_rule_change_type_rewrite = {
 	.summary = "The new type has another form in storage, so the whole table is written anew.",
 	.nodes = {T_AlterTableCmd},
 	.check = check_rewrite,
+};
+
+static void
+check_free(MigLint *lint, Node *node)
+{
+	AlterTableCmd *cmd = castNode(AlterTableCmd, node);
+	MigColumn  *column = changed_column(lint, cmd);
+
+	if (column != NULL && retype(column, cmd) == MIG_RETYPE_FREE)
+		mig_lint_report(lint,
+						psprintf("changing the type of column %s locks %s against everybody, if briefly: the rows stay as they are",
+								 quote_identifier(cmd->name), mig_say_target(lint)), NULL);
+}
+
+const MigRule mig_rule_change_type = {
+	.name = "change-type",
+	.severity = MIG_NOTICE,
+	.traits = MIG_RULE_OLD | MIG_RULE_BIG,
+	.lock = AccessExclusiveLock,
+	.summary = "The new type needs no other form in storage, but the change a lock against everybody.",
+	.nodes = {T_AlterTableCmd},
+	.check = check_free,
+};
+
+/* With TimeZone UTC both types have the same form. */
+static void
+check_zone(MigLint *lint, Node *node)
+{
+	AlterTableCmd *cmd = castNode(AlterTableCmd, node);
+	MigColumn  *column = changed_column(lint, cmd);
+
+	if (column == NULL || retype(column, cmd) != MIG_RETYPE_ZONE || !TimestampTimestampTzRequiresRewrite())
+		return;
+	mig_lint_report(lint,
+					psprintf("changing the type of column %s writes all of %s anew, because the setting TimeZone is \"%s\"",
+							 quote_identifier(cmd->name), mig_say_target(lint),
+							 GetConfigOption("timezone", false, false)),
+					psprintf("-- if the values are meant in UTC, this leaves the rows as they are:\n"
+							 "SET LOCAL TimeZone = 'UTC';\n%s;", lint->text));
+}
+
+const MigRule mig_rule_change_type_time_zone = {
+	.name = "change-type-time-zone",
+	.severity = MIG_ERROR,
+	.traits = MIG_RULE_OLD | MIG_RULE_BIG,
+	.lock = AccessExclusiveLock,
+	.does = MIG_DOES_REWRITE,
+	.summary = "Between timestamp and timestamptz the table is written anew, unless TimeZone is UTC.",
+	.nodes = {T_AlterTableCmd},
+	.check = check_zone,
+};
+
+static bool
+is_indexed(const MigTable *table, const char *column)
+{
+	ListCell   *lc;
+
+	foreach(lc, table->indexes)
+		if (mig_table_list_has(((MigIndex *) lfirst(lc))->columns, column))
+			return true;
+	return false;
+}
+
+static void
+check_collation(MigLint *lint, Node *node)
+{
+	AlterTableCmd *cmd = castNode(AlterTableCmd, node);
+	MigColumn  *column = changed_column(lint, cmd);
+	const CollateClause *clause;
+	Oid			collation;
+
+	if (column == NULL || retype(column, cmd) != MIG_RETYPE_FREE || !is_indexed(lint->table, cmd->name))
+		return;
+	clause = castNode(ColumnDef, cmd->def)->collClause;
+	collation = clause != NULL ? get_collation_oid(clause->collname, true) : get_typcollation(column->type);
+	if (!OidIsValid(collation) || collation == column->collation)
+		return;
+	mig_lint_report(lint,
+					psprintf("changing the collation of column %s builds its indexes anew over %s while nobody else can read or write it",
+							 quote_identifier(cmd->name), mig_say_target(lint)),
+					"-- build indexes with the new collation before, with CREATE INDEX CONCURRENTLY, and drop those of the old one");
+}
+
+const MigRule mig_rule_change_collation = {
+	.name = "change-collation",
+	.severity = MIG_ERROR,
+	.traits = MIG_RULE_OLD | MIG_RULE_BIG,
+	.lock = AccessExclusiveLock,
+	.does = MIG_DOES_SCAN,
+	.summary = "Another collation is another order: the column's indexes are built anew.",
+	.nodes = {T_AlterTableCmd},
+	.check = check_collation,
 };
