@@ -22,6 +22,7 @@ REGRESS = \
 	autogenerate \
 	kind_types \
 	rename \
+	scope \
 	kind_partition \
 	kind_operators \
 	kind_text \

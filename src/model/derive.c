@@ -14,6 +14,7 @@
 #include "model/rename.h"
 #include "model/replay.h"
 #include "model/shadow.h"
+#include "model/unmodelled.h"
 #include "schema/scope.h"
 #include "schema/snapshot.h"
 
@@ -38,6 +39,10 @@ derive(const MigHidden *hidden, void *arg)
 	before = mig_snapshot_read(work->schemas);
 	mig_load_run(work->upgrade, "the upgrade", MIG_LOAD_SCRIPT, hidden);
 	after = mig_snapshot_read(work->schemas);
+	if (mig_unmodelled_change(before, after) != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("the upgrade changes %s, which is not compared", mig_unmodelled_change(before, after))));
 	renamed = mig_rename_shadow(hidden, work->schemas, after, before, mig_wanted_between(before, after), true);
 	work->script = mig_plan_script(list_concat(renamed.there, mig_plan_make(renamed.facts, before)));
 	work->losses = mig_plan_losses(mig_plan_make(before, renamed.facts));

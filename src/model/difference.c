@@ -11,6 +11,7 @@
 #include "model/rename.h"
 #include "model/shadow.h"
 #include "model/state.h"
+#include "model/unmodelled.h"
 #include "schema/scope.h"
 #include "schema/snapshot.h"
 
@@ -79,6 +80,7 @@ mig_difference_plan(const char *source, const char *target, List *renames)
 	work.before = mig_state_read(source);
 	work.after = mig_state_read(target);
 
+	mig_unmodelled_warn(work.before, work.after);
 	wanted = renames_wanted(&work);
 	if (wanted && mig_state_is_built(target))
 		mig_shadow_run(work.schemas, plan_to_shadow, &work);

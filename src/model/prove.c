@@ -10,6 +10,7 @@
 #include "model/load.h"
 #include "model/prove.h"
 #include "model/rename.h"
+#include "model/unmodelled.h"
 #include "schema/snapshot.h"
 
 typedef struct Proof
@@ -68,6 +69,7 @@ mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
 	List	   *back;
 	MigPair		pair;
 
+	mig_unmodelled_warn(here, other);
 	pair.suggested = renamed.suggested;
 	there = list_concat(renamed.there, mig_plan_make(renamed.facts, other));
 	back = mig_plan_make_before(other, renamed.facts, renamed.back);

@@ -7,7 +7,11 @@
 #include "access/transam.h"
 #include "catalog/dependency.h"
 #include "catalog/objectaddress.h"
+#include "catalog/pg_am.h"
+#include "catalog/pg_cast.h"
+#include "catalog/pg_language.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_transform.h"
 #include "executor/tuptable.h"
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
@@ -15,6 +19,7 @@
 #include "base/spi.h"
 #include "schema/edges.h"
 #include "schema/kind.h"
+#include "schema/scope.h"
 
 typedef struct Edge
 {
@@ -146,20 +151,45 @@ mig_edges_resolve(const MigEdges *edges, const MigFactBase *base, const MigAddre
 	return resolve(edges, base, address, false);
 }
 
-/* Names what is in one of our schemas and is no fact. */
+void
+mig_edges_exclude(MigEdges *edges, const MigAddress *address)
+{
+	bool		found;
+	HiddenEntry *entry = hash_search(edges->hidden, address, HASH_ENTER, &found);
+
+	memset(&entry->owner, 0, sizeof(MigAddress));
+	entry->internal = false;
+}
+
+/* What has no schema belongs to ours by what it needs. */
+static bool
+has_no_schema(Oid catalog)
+{
+	return catalog == AccessMethodRelationId || catalog == CastRelationId ||
+		catalog == LanguageRelationId || catalog == TransformRelationId;
+}
+
+/* Names what is ours and is no fact. */
 static void
 note_unmodelled(MigFactBase *base, const MigAddress *address)
 {
 	ObjectAddress object = {address->classid, address->objid, address->objsubid};
+	char	   *type = getObjectTypeDescription(&object, true);
 	char	   *identity = getObjectIdentity(&object, true);
-	MemoryContext old;
 
-	if (identity == NULL)
-		return;
-	old = MemoryContextSwitchTo(base->cxt);
-	base->unmodelled = lappend(base->unmodelled,
-							   psprintf("%s %s", getObjectTypeDescription(&object, true), identity));
-	MemoryContextSwitchTo(old);
+	if (identity != NULL && !mig_scope_excluded(type, identity))
+		mig_fact_unmodelled(base, type, identity);
+}
+
+/* Every row may say of an object that is no fact that it is ours. */
+static void
+look_at_stranger(const MigEdges *edges, MigFactBase *base, List *schemas, const Edge *edge)
+{
+	bool		ours = edge->to.classid == NamespaceRelationId ? list_member_oid(schemas, edge->to.objid) :
+	has_no_schema(edge->from.classid) && mig_fact_at(base, &edge->to) != NULL;
+
+	if (ours && !mig_edges_hidden(edges, &edge->from))
+		note_unmodelled(base, &edge->from);
 }
 
 void
@@ -174,10 +204,7 @@ mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas)
 
 		if (from == NULL)
 		{
-			if (edge->to.classid == NamespaceRelationId &&
-				list_member_oid(schemas, edge->to.objid) &&
-				!mig_edges_hidden(edges, &edge->from))
-				note_unmodelled(base, &edge->from);
+			look_at_stranger(edges, base, schemas, edge);
 			continue;
 		}
 		to = resolve(edges, base, &edge->to, true);

@@ -19,13 +19,16 @@ extern MigEdges *mig_edges_read(void);
 /* Is this no fact: internal to another object, or member of an extension? */
 extern bool mig_edges_hidden(const MigEdges *edges, const MigAddress *address);
 
+/* Makes what is left alone no fact. */
+extern void mig_edges_exclude(MigEdges *edges, const MigAddress *address);
+
 /* The fact that an address is or stands for; NULL outside the base. */
 extern MigFact *mig_edges_resolve(const MigEdges *edges, const MigFactBase *base,
 								  const MigAddress *address);
 
 /*
  * Turns the rows into needs between facts, and lists in base->unmodelled what
- * stands in one of the schemas and is no fact.
+ * stands in one of the schemas, or has no schema and needs a fact, and is none.
  */
 extern void mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas);
 

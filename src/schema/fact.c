@@ -145,6 +145,21 @@ mig_fact_compare_siblings(const MigFact *a, const MigFact *b)
 }
 
 void
+mig_fact_unmodelled(MigFactBase *base, const char *type, const char *identity)
+{
+	MemoryContext old = MemoryContextSwitchTo(base->cxt);
+	char	   *name = psprintf("%s %s", type, identity);
+	ListCell   *cell;
+
+	foreach(cell, base->unmodelled)
+		if (strcmp(lfirst(cell), name) == 0)
+			break;
+	if (cell == NULL)
+		base->unmodelled = lappend(base->unmodelled, name);
+	MemoryContextSwitchTo(old);
+}
+
+void
 mig_fact_base_finish(MigFactBase *base)
 {
 	qsort(base->facts, base->nfacts, sizeof(MigFact *), compare_slots);

@@ -65,6 +65,9 @@ extern void mig_fact_forget(MigFactBase *base, MigFact *fact);
 /* Records that fact needs other (once; never itself). */
 extern void mig_fact_need(MigFactBase *base, MigFact *fact, MigFact *other);
 
+/* Adds to what no kind reads, once: its type, as "cast", and its name. */
+extern void mig_fact_unmodelled(MigFactBase *base, const char *type, const char *identity);
+
 /* Sorts and numbers the facts; call once, after the last one. */
 extern void mig_fact_base_finish(MigFactBase *base);
 

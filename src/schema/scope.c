@@ -10,6 +10,7 @@
 #include "utils/varlena.h"
 
 #include "base/settings.h"
+#include "base/text.h"
 #include "schema/scope.h"
 
 static int
@@ -51,31 +52,72 @@ mig_scope_schemas(void)
 }
 
 /*
- * A pattern names an object by its identity, with shell wildcards; one with a
- * colon names the kind as well, as in "table:public.tmp_*".
+ * Cuts off the first of a list: what ends at a comma that is neither between
+ * double quotes nor in arguments.  Moves the list to the next, or to NULL.
+ */
+static char *
+next_pattern(char **list)
+{
+	char	   *start = *list;
+	bool		quoted = false;
+	int			depth = 0;
+
+	for (char *p = start; *p != '\0'; p++)
+	{
+		if (*p == '"')
+			quoted = !quoted;
+		else if (!quoted && *p == '(')
+			depth++;
+		else if (!quoted && *p == ')')
+			depth--;
+		else if (!quoted && depth <= 0 && *p == ',')
+		{
+			*p = '\0';
+			*list = p + 1;
+			return mig_text_trim(start);
+		}
+	}
+	if (quoted || depth != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid pattern in setting \"%s\"", "migrate.exclude"),
+				 errdetail("In \"%s\" a quote or a parenthesis is not closed.", start),
+				 errhint("Write names as in 'public.tmp_*, table:public.\"Odd Name\", public.f(integer)'.")));
+	*list = NULL;
+	return mig_text_trim(start);
+}
+
+/* What comes before the colon of "table:public.tmp_*" is a kind. */
+static char *
+kind_end(char *pattern)
+{
+	size_t		length = strspn(pattern, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ");
+
+	return length > 0 && pattern[length] == ':' ? pattern + length : NULL;
+}
+
+/*
+ * A pattern names an object by its identity, with shell wildcards, and its kind
+ * if it likes.
  */
 bool
 mig_scope_excluded(const char *keyword, const char *identity)
 {
 	char	   *list;
-	char	   *state = NULL;
 
 	if (mig_exclude == NULL || mig_exclude[0] == '\0')
 		return false;
 
 	list = pstrdup(mig_exclude);
-	for (char *pattern = strtok_r(list, ", ", &state); pattern != NULL;
-		 pattern = strtok_r(NULL, ", ", &state))
+	while (list != NULL)
 	{
-		char	   *colon = strchr(pattern, ':');
+		char	   *pattern = next_pattern(&list);
+		char	   *end = kind_end(pattern);
 
-		if (colon != NULL)
-		{
-			*colon = '\0';
-			if (pg_strcasecmp(pattern, keyword) == 0 && fnmatch(colon + 1, identity, 0) == 0)
-				return true;
-		}
-		else if (fnmatch(pattern, identity, 0) == 0)
+		if (end != NULL)
+			*end = '\0';
+		if ((end == NULL || pg_strcasecmp(mig_text_trim(pattern), keyword) == 0) &&
+			fnmatch(end ? mig_text_trim(end + 1) : pattern, identity, 0) == 0)
 			return true;
 	}
 	return false;

@@ -19,7 +19,10 @@
  */
 extern List *mig_scope_schemas(void);
 
-/* Is this object named by one of the patterns in migrate.exclude? */
+/*
+ * Is this object named by one of the patterns in migrate.exclude?  They are
+ * separated by commas: "public.tmp_*, table:audit.*, function:public.f(integer)".
+ */
 extern bool mig_scope_excluded(const char *keyword, const char *identity);
 
 #endif							/* MIG_SCOPE_H */

@@ -115,9 +115,13 @@ read_row(TupleTableSlot *slot, void *arg)
 	if (reader->output == NULL)
 		find_outputs(reader, slot->tts_tupleDescriptor);
 
-	if (!(kind->traits & MIG_SATELLITE) &&
-		(mig_edges_hidden(reader->edges, &address) || mig_scope_excluded(kind->keyword, identity)))
-		return;
+	if (!(kind->traits & MIG_SATELLITE))
+	{
+		if (mig_scope_excluded(kind->keyword, identity))
+			mig_edges_exclude(reader->edges, &address);
+		if (mig_edges_hidden(reader->edges, &address))
+			return;
+	}
 
 	fact = mig_fact_add(reader->base, kind, &address, identity);
 	fill_attrs(reader, fact, slot);
@@ -167,9 +171,33 @@ adopt(Reader *reader)
 		if (top->parent == NULL)
 			base->facts[kept++] = fact;
 		else
+		{
 			mig_fact_forget(base, fact);
+			mig_edges_exclude(reader->edges, &fact->address);
+		}
 	}
 	base->nfacts = kept;
+}
+
+static void
+note_subscription(TupleTableSlot *slot, void *arg)
+{
+	char	   *name = TextDatumGetCString(slot->tts_values[0]);
+
+	if (!mig_scope_excluded("subscription", name))
+		mig_fact_unmodelled(((Reader *) arg)->base, "subscription", name);
+}
+
+/*
+ * A subscription is a matter of two servers: creating one in the shadow would
+ * reach for the other, so no kind reads it.
+ */
+static void
+note_subscriptions(Reader *reader)
+{
+	mig_spi_each("SELECT quote_ident(s.subname) FROM pg_subscription s"
+				 "  JOIN pg_database d ON d.oid = s.subdbid AND d.datname = current_database()"
+				 " ORDER BY s.subname", NULL, note_subscription, reader);
 }
 
 static List *
@@ -228,6 +256,7 @@ mig_snapshot_read(List *schemas)
 	}
 	adopt(&reader);
 	mig_edges_apply(reader.edges, reader.base, oids);
+	note_subscriptions(&reader);
 	mig_fact_base_finish(reader.base);
 
 	AtEOXact_GUC(true, nest);
