@@ -14,17 +14,7 @@
 #include "lint/alter.h"
 #include "lint/define.h"
 #include "lint/follow.h"
-
-static void
-add_made(MigScene *scene, NodeTag node, const char *name, bool safe)
-{
-	MigMade    *made = palloc(sizeof(MigMade));
-
-	made->node = node;
-	made->name = pstrdup(name);
-	made->safe = safe;
-	scene->made = lcons(made, scene->made);
-}
+#include "lint/made.h"
 
 static void
 follow_create(MigScene *scene, Node *stmt)
@@ -107,16 +97,6 @@ drop_relation(MigScene *scene, const RangeVar *name)
 }
 
 static void
-drop_made(MigScene *scene, const char *name)
-{
-	ListCell   *lc;
-
-	foreach(lc, scene->made)
-		if (strcmp(((MigMade *) lfirst(lc))->name, name) == 0)
-			scene->made = foreach_delete_current(scene->made, lc);
-}
-
-static void
 follow_drop(MigScene *scene, Node *stmt)
 {
 	DropStmt   *drop = castNode(DropStmt, stmt);
@@ -138,7 +118,7 @@ follow_drop(MigScene *scene, Node *stmt)
 				break;
 			case OBJECT_TYPE:
 			case OBJECT_DOMAIN:
-				drop_made(scene, strVal(llast(castNode(TypeName, object)->names)));
+				mig_made_drop(scene, strVal(llast(castNode(TypeName, object)->names)));
 				break;
 			default:
 				return;
@@ -207,73 +187,6 @@ follow_create_schema(MigScene *scene, Node *stmt)
 			((CreateStmt *) element)->relation->schemaname = pstrdup(name);
 		mig_follow(scene, element);
 	}
-}
-
-static void
-follow_enum(MigScene *scene, Node *stmt)
-{
-	add_made(scene, nodeTag(stmt), strVal(llast(castNode(CreateEnumStmt, stmt)->typeName)), true);
-}
-
-static void
-follow_domain(MigScene *scene, Node *stmt)
-{
-	CreateDomainStmt *create = castNode(CreateDomainStmt, stmt);
-	bool		safe = true;
-	ListCell   *lc;
-
-	foreach(lc, create->constraints)
-	{
-		ConstrType	type = lfirst_node(Constraint, lc)->contype;
-
-		safe &= type != CONSTR_CHECK && type != CONSTR_NOTNULL;
-	}
-	add_made(scene, nodeTag(stmt), strVal(llast(create->domainname)), safe);
-}
-
-static void
-follow_composite(MigScene *scene, Node *stmt)
-{
-	add_made(scene, nodeTag(stmt), castNode(CompositeTypeStmt, stmt)->typevar->relname, true);
-}
-
-static void
-follow_range(MigScene *scene, Node *stmt)
-{
-	add_made(scene, nodeTag(stmt), strVal(llast(castNode(CreateRangeStmt, stmt)->typeName)), true);
-}
-
-static void
-follow_function(MigScene *scene, Node *stmt)
-{
-	CreateFunctionStmt *create = castNode(CreateFunctionStmt, stmt);
-	bool		safe = false;
-	ListCell   *lc;
-
-	foreach(lc, create->options)
-	{
-		DefElem    *option = lfirst_node(DefElem, lc);
-
-		if (strcmp(option->defname, "volatility") == 0)
-			safe = strcmp(strVal(option->arg), "volatile") != 0;
-	}
-	add_made(scene, nodeTag(stmt), strVal(llast(create->funcname)), safe);
-}
-
-static void
-follow_enum_value(MigScene *scene, Node *stmt)
-{
-	AlterEnumStmt *alter = castNode(AlterEnumStmt, stmt);
-	const char *type = strVal(llast(alter->typeName));
-	MigValue   *value;
-
-	if (alter->oldVal != NULL || mig_scene_made(scene, T_CreateEnumStmt, type) != NULL)
-		return;
-	value = palloc(sizeof(MigValue));
-	value->type = pstrdup(type);
-	value->value = pstrdup(alter->newVal);
-	value->script = scene->script;
-	scene->values = lappend(scene->values, value);
 }
 
 /* Settings that change what a statement means or does. */
@@ -364,12 +277,12 @@ static const Follower followers[] = {
 	{T_RenameStmt, follow_rename},
 	{T_AlterObjectSchemaStmt, follow_schema},
 	{T_CreateSchemaStmt, follow_create_schema},
-	{T_CreateEnumStmt, follow_enum},
-	{T_CreateDomainStmt, follow_domain},
-	{T_CompositeTypeStmt, follow_composite},
-	{T_CreateRangeStmt, follow_range},
-	{T_CreateFunctionStmt, follow_function},
-	{T_AlterEnumStmt, follow_enum_value},
+	{T_CreateEnumStmt, mig_made_follow},
+	{T_CreateDomainStmt, mig_made_follow},
+	{T_CompositeTypeStmt, mig_made_follow},
+	{T_CreateRangeStmt, mig_made_follow},
+	{T_CreateFunctionStmt, mig_made_follow},
+	{T_AlterEnumStmt, mig_made_follow},
 	{T_VariableSetStmt, follow_set},
 	{T_SelectStmt, follow_select},
 	{T_DoStmt, follow_anything},

@@ -17,6 +17,7 @@
 #include "lint/ignore.h"
 #include "lint/locks.h"
 #include "lint/rules.h"
+#include "lint/show.h"
 
 const char *const mig_severity_names[] = {"notice", "warning", "error"};
 
@@ -149,93 +150,6 @@ mig_lint_recall(MigLint *lint, void (*check) (MigLint *lint, MigTable *table, co
 	lint->number = -1;
 }
 
-static bool
-looks_at(const MigRule *rule, NodeTag tag)
-{
-	for (int i = 0; i < lengthof(rule->nodes) && rule->nodes[i] != T_Invalid; i++)
-		if (rule->nodes[i] == tag)
-			return true;
-	return false;
-}
-
-/* Shows a part to all rules that look at its like. */
-static void
-show(MigLint *lint, const List *rules, void *node)
-{
-	ListCell   *lc;
-
-	foreach(lc, rules)
-	{
-		lint->rule = lfirst(lc);
-		if (looks_at(lint->rule, nodeTag(node)) &&
-			(lint->table == NULL || mig_lint_concerns(lint, lint->table)))
-			lint->rule->check(lint, node);
-	}
-}
-
-static void
-show_column(MigLint *lint, const List *rules, ColumnDef *column)
-{
-	ListCell   *lc;
-
-	lint->column = column;
-	show(lint, rules, column);
-	foreach(lc, column->constraints)
-		show(lint, rules, lfirst(lc));
-	lint->column = NULL;
-}
-
-/* A column, a constraint, or something that no rule looks into. */
-static void
-show_element(MigLint *lint, const List *rules, Node *element)
-{
-	if (element == NULL)
-		return;
-	if (IsA(element, ColumnDef))
-		show_column(lint, rules, (ColumnDef *) element);
-	else if (IsA(element, Constraint))
-		show(lint, rules, element);
-}
-
-static void
-show_actions(MigLint *lint, const List *rules, AlterTableStmt *alter)
-{
-	List	   *actions = mig_words_actions(lint->words, alter->relation->location);
-	ListCell   *lc;
-
-	foreach(lc, alter->cmds)
-	{
-		AlterTableCmd *cmd = lfirst_node(AlterTableCmd, lc);
-		int			i = foreach_current_index(lc);
-
-		lint->cmd = cmd;
-		lint->action = "";
-		if (i < list_length(actions))
-		{
-			MigWord    *action = list_nth(actions, i);
-
-			lint->action = mig_words_part(lint->words, action->start, action->end);
-		}
-		show(lint, rules, cmd);
-		if (cmd->subtype == AT_AddColumn || cmd->subtype == AT_AddConstraint)
-			show_element(lint, rules, cmd->def);
-	}
-	lint->cmd = NULL;
-}
-
-static void
-show_parts(MigLint *lint, const List *rules)
-{
-	ListCell   *lc;
-
-	show(lint, rules, lint->stmt);
-	if (IsA(lint->stmt, AlterTableStmt))
-		show_actions(lint, rules, (AlterTableStmt *) lint->stmt);
-	else if (IsA(lint->stmt, CreateStmt))
-		foreach(lc, ((CreateStmt *) lint->stmt)->tableElts)
-			show_element(lint, rules, lfirst(lc));
-}
-
 /* What the statement's locks are, beyond the life of its parse tree. */
 static void
 keep_locks(MigLint *lint)
@@ -266,7 +180,7 @@ judge_statement(MigLint *lint, const List *rules)
 		mig_follow_subject(lint->scene, lint->stmt, lint->relation);
 	lint->taking = mig_locks_of(lint);
 
-	show_parts(lint, rules);
+	mig_show_statement(lint, rules);
 	keep_locks(lint);
 	mig_follow(lint->scene, lint->stmt);
 }
