@@ -30,7 +30,7 @@ typedef struct Access
 static const char *const reading_tables[] = {
 	"USAGE ON SCHEMA migrate",
 	"SELECT ON migrate.revisions, migrate.marks, migrate.applied, migrate.journal,"
-	" migrate.log, migrate.model_parts",
+	" migrate.log, migrate.model_parts, migrate.model_cache",
 	NULL
 };
 

@@ -252,11 +252,31 @@ create_table_locks(CreateStmt *create)
 	return locks;
 }
 
+static int
+alter_table_locks(AlterTableStmt *alter)
+{
+	int			locks = 0;
+	ListCell   *lc;
+
+	foreach(lc, alter->cmds)
+	{
+		AlterTableCmd *cmd = lfirst_node(AlterTableCmd, lc);
+
+		if (cmd->subtype == AT_AddColumn)
+			locks += column_locks((ColumnDef *) cmd->def);
+		else if (cmd->subtype == AT_AddConstraint && makes_index((Constraint *) cmd->def))
+			locks += INDEX_CONSTRAINT_LOCKS;
+	}
+	return locks;
+}
+
 int
 mig_classify_locks(Node *stmt)
 {
 	if (IsA(stmt, CreateStmt))
 		return create_table_locks((CreateStmt *) stmt);
+	if (IsA(stmt, AlterTableStmt))
+		return alter_table_locks((AlterTableStmt *) stmt);
 	if (IsA(stmt, CreateTableAsStmt))
 		return TABLE_LOCKS;
 	if (IsA(stmt, DropStmt))

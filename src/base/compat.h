@@ -55,4 +55,11 @@
 #define mig_compat_proc_lxid(proc)	((proc)->lxid)
 #endif
 
+/* Lets a background worker connect as a role that may not log in, from 17 on. */
+#if PG_VERSION_NUM >= 170000
+#define MIG_COMPAT_ANY_ROLE	BGWORKER_BYPASS_ROLELOGINCHECK
+#else
+#define MIG_COMPAT_ANY_ROLE	0
+#endif
+
 #endif							/* MIG_COMPAT_H */

@@ -27,12 +27,12 @@ typedef struct Work
 } Work;
 
 static void
-generate(const MigHidden *hidden, void *arg)
+generate(MigShadow *shadow, void *arg)
 {
 	Work	   *work = arg;
 
-	mig_state_build(work->state, hidden);
-	work->pair = mig_prove_pair(hidden, work->schemas, work->live, &work->renames, work->direction);
+	mig_state_build(work->state, shadow);
+	work->pair = mig_prove_pair(shadow, work->live, &work->renames, work->direction);
 }
 
 static MigPair

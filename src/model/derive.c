@@ -9,14 +9,12 @@
 #include "diff/plan.h"
 #include "lib/stringinfo.h"
 #include "model/derive.h"
-#include "model/load.h"
 #include "model/prove.h"
 #include "model/rename.h"
 #include "model/replay.h"
 #include "model/shadow.h"
 #include "model/unmodelled.h"
 #include "schema/scope.h"
-#include "schema/snapshot.h"
 
 typedef struct Work
 {
@@ -28,25 +26,25 @@ typedef struct Work
 } Work;
 
 static void
-derive(const MigHidden *hidden, void *arg)
+derive(MigShadow *shadow, void *arg)
 {
 	Work	   *work = arg;
 	MigFactBase *before;
 	MigFactBase *after;
 	MigRenamed	renamed;
 
-	mig_replay_to(work->after, hidden);
-	before = mig_snapshot_read(work->schemas);
-	mig_load_run(work->upgrade, "the upgrade", MIG_LOAD_SCRIPT, hidden);
-	after = mig_snapshot_read(work->schemas);
+	mig_replay_to(work->after, shadow);
+	before = mig_shadow_read(shadow);
+	mig_shadow_load(shadow, work->upgrade, "the upgrade", MIG_LOAD_SCRIPT);
+	after = mig_shadow_read(shadow);
 	if (mig_unmodelled_change(before, after) != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("the upgrade changes %s, which is not compared", mig_unmodelled_change(before, after))));
-	renamed = mig_rename_shadow(hidden, work->schemas, after, before, mig_wanted_between(before, after), true);
+	renamed = mig_rename_shadow(shadow, after, before, mig_wanted_between(before, after), true);
 	work->script = mig_plan_script(list_concat(renamed.there, mig_plan_make(renamed.facts, before)));
 	work->losses = mig_plan_losses(mig_plan_make(before, renamed.facts));
-	mig_prove_script(hidden, work->schemas, "downgrade", work->script, before);
+	mig_prove_script(shadow, "downgrade", work->script, before);
 	mig_fact_base_free(before);
 	if (renamed.facts != after)
 		mig_fact_base_free(renamed.facts);

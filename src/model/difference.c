@@ -29,13 +29,13 @@ typedef struct Work
 
 /* The target stands in the shadow: it is taken back to the names of the source. */
 static void
-plan_to_shadow(const MigHidden *hidden, void *arg)
+plan_to_shadow(MigShadow *shadow, void *arg)
 {
 	Work	   *work = arg;
 	MigRenamed	renamed;
 
-	mig_state_build(work->target, hidden);
-	renamed = mig_rename_shadow(hidden, work->schemas, mig_snapshot_read(work->schemas), work->before,
+	mig_state_build(work->target, shadow);
+	renamed = mig_rename_shadow(shadow, mig_shadow_read(shadow), work->before,
 								mig_wanted_renames(&work->renames, work->before), true);
 	work->steps = mig_plan_make_before(work->before, renamed.facts, renamed.back);
 	work->suggested = renamed.suggested;
@@ -43,13 +43,13 @@ plan_to_shadow(const MigHidden *hidden, void *arg)
 
 /* The source stands in the shadow: it gets the names of the target. */
 static void
-plan_from_shadow(const MigHidden *hidden, void *arg)
+plan_from_shadow(MigShadow *shadow, void *arg)
 {
 	Work	   *work = arg;
 	MigRenamed	renamed;
 
-	mig_state_build(work->source, hidden);
-	renamed = mig_rename_shadow(hidden, work->schemas, mig_snapshot_read(work->schemas), work->after,
+	mig_state_build(work->source, shadow);
+	renamed = mig_rename_shadow(shadow, mig_shadow_read(shadow), work->after,
 								mig_wanted_renames(&work->renames, work->before), false);
 	work->steps = list_concat(renamed.there, mig_plan_make(renamed.facts, work->after));
 }

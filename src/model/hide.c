@@ -30,6 +30,7 @@
 #include "commands/alter.h"
 #include "commands/comment.h"
 #include "commands/extension.h"
+#include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -40,12 +41,14 @@
 
 #include "base/spi.h"
 #include "model/hide.h"
+#include "schema/pack.h"
 #include "schema/scope.h"
 
 typedef struct HiddenExtension
 {
 	Oid			oid;
 	const char *name;
+	const char *version;
 	const char *schema;			/* the name of its schema, before */
 	Oid			schemaoid;
 } HiddenExtension;
@@ -53,6 +56,7 @@ typedef struct HiddenExtension
 struct MigHidden
 {
 	List	   *extensions;		/* of HiddenExtension * */
+	bool		elsewhere;		/* in another database: none can be shown */
 };
 
 /* Objects without a schema that are hidden by another name. */
@@ -257,7 +261,7 @@ hide_schemas(List *schemas)
 static List *
 list_extensions(void)
 {
-	MigRows    *rows = mig_spi_query("SELECT e.oid, e.extname, n.nspname, e.extnamespace"
+	MigRows    *rows = mig_spi_query("SELECT e.oid, e.extname, e.extversion, n.nspname, e.extnamespace"
 									 "  FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace",
 									 NULL);
 	List	   *extensions = NIL;
@@ -268,8 +272,9 @@ list_extensions(void)
 
 		extension->oid = atooid(mig_cell(rows, row, 0));
 		extension->name = mig_cell(rows, row, 1);
-		extension->schema = mig_cell(rows, row, 2);
-		extension->schemaoid = atooid(mig_cell(rows, row, 3));
+		extension->version = mig_cell(rows, row, 2);
+		extension->schema = mig_cell(rows, row, 3);
+		extension->schemaoid = atooid(mig_cell(rows, row, 4));
 		extensions = lappend(extensions, extension);
 	}
 	return extensions;
@@ -278,7 +283,7 @@ list_extensions(void)
 MigHidden *
 mig_hide_all(List *schemas)
 {
-	MigHidden  *hidden = palloc(sizeof(MigHidden));
+	MigHidden  *hidden = palloc0(sizeof(MigHidden));
 	ListCell   *cell;
 
 	hidden->extensions = list_extensions();
@@ -374,6 +379,8 @@ mig_hide_show_extension(const MigHidden *hidden, const char *name, const char *s
 {
 	ListCell   *cell;
 
+	if (hidden->elsewhere)
+		return false;
 	foreach(cell, hidden->extensions)
 	{
 		HiddenExtension *extension = lfirst(cell);
@@ -391,4 +398,52 @@ mig_hide_show_extension(const MigHidden *hidden, const char *name, const char *s
 		return true;
 	}
 	return false;
+}
+
+const char *
+mig_hide_extension_version(const MigHidden *hidden, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, hidden->extensions)
+	{
+		const HiddenExtension *extension = lfirst(cell);
+
+		if (strcmp(extension->name, name) == 0)
+			return extension->version;
+	}
+	return NULL;
+}
+
+void
+mig_hide_pack(StringInfo out)
+{
+	List	   *extensions = list_extensions();
+	ListCell   *cell;
+
+	pq_sendint32(out, list_length(extensions));
+	foreach(cell, extensions)
+	{
+		const HiddenExtension *extension = lfirst(cell);
+
+		mig_pack_text(out, extension->name);
+		mig_pack_text(out, extension->version);
+	}
+}
+
+MigHidden *
+mig_hide_read(StringInfo in)
+{
+	MigHidden  *hidden = palloc0(sizeof(MigHidden));
+
+	hidden->elsewhere = true;
+	for (int n = pq_getmsgint(in, 4); n > 0; n--)
+	{
+		HiddenExtension *extension = palloc0(sizeof(HiddenExtension));
+
+		extension->name = mig_pack_read_text(in);
+		extension->version = mig_pack_read_text(in);
+		hidden->extensions = lappend(hidden->extensions, extension);
+	}
+	return hidden;
 }

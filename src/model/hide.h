@@ -9,6 +9,7 @@
 #ifndef MIG_HIDE_H
 #define MIG_HIDE_H
 
+#include "lib/stringinfo.h"
 #include "nodes/pg_list.h"
 
 /* What was hidden, in the memory context that mig_hide_all was called in. */
@@ -27,6 +28,16 @@ extern MigHidden *mig_hide_all(List *schemas);
  * such extension; an error when there is no such schema.
  */
 extern bool mig_hide_show_extension(const MigHidden *hidden, const char *name, const char *schema);
+
+/* The version that the database has of an extension; NULL: it has not got it. */
+extern const char *mig_hide_extension_version(const MigHidden *hidden, const char *name);
+
+/*
+ * For an empty database that stands in for this one: nothing is there to be
+ * hidden or shown, and what has to be known of this one is packed and read.
+ */
+extern void mig_hide_pack(StringInfo out);
+extern MigHidden *mig_hide_read(StringInfo in);
 
 /*
  * Gives one schema the name of another, which is hidden if it exists.  An

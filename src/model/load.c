@@ -4,10 +4,10 @@
  */
 #include "postgres.h"
 
+#include "nodes/makefuncs.h"
 #include "nodes/parsenodes.h"
 #include "tcop/utility.h"
 #include "utils/guc.h"
-#include "utils/memutils.h"
 
 #include "base/exec.h"
 #include "base/script.h"
@@ -37,6 +37,7 @@ typedef struct Load
 {
 	MigLoadRules rules;
 	const MigHidden *hidden;
+	void		(*before) (const MigStmt *stmt);
 } Load;
 
 /*
@@ -81,6 +82,20 @@ option_value(const List *options, const char *name)
 		if (strcmp(((DefElem *) lfirst(cell))->defname, name) == 0)
 			return strVal(((DefElem *) lfirst(cell))->arg);
 	return NULL;
+}
+
+/* One that the database has is shown, or else made in the version it has there. */
+static bool
+admit_extension(CreateExtensionStmt *stmt, const MigHidden *hidden)
+{
+	const char *version = mig_hide_extension_version(hidden, stmt->extname);
+
+	if (mig_hide_show_extension(hidden, stmt->extname, option_value(stmt->options, "schema")))
+		return false;
+	if (version != NULL && option_value(stmt->options, "new_version") == NULL)
+		stmt->options = lappend(stmt->options,
+								makeDefElem("new_version", (Node *) makeString(pstrdup(version)), -1));
+	return true;
 }
 
 /*
@@ -133,11 +148,7 @@ admit(Node *node, void *arg)
 	if (load->rules == MIG_LOAD_MODEL && strcmp(function_called(node), "setval") == 0)
 		return false;
 	if (IsA(node, CreateExtensionStmt))
-	{
-		CreateExtensionStmt *stmt = (CreateExtensionStmt *) node;
-
-		return !mig_hide_show_extension(load->hidden, stmt->extname, option_value(stmt->options, "schema"));
-	}
+		return admit_extension((CreateExtensionStmt *) node, load->hidden);
 	if (IsA(node, CreateSchemaStmt))
 		((CreateSchemaStmt *) node)->if_not_exists |= may_exist((CreateSchemaStmt *) node);
 	if (IsA(node, IndexStmt))
@@ -217,18 +228,30 @@ refuse_unrunnable(const MigCut *cut)
 	}
 }
 
-void
-mig_load_run(const char *text, const char *name, MigLoadRules rules, const MigHidden *hidden)
+MigCut *
+mig_load_cut(const char *text, const char *name, MigLoadRules rules)
 {
-	MemoryContext cxt = AllocSetContextCreate(CurrentMemoryContext, "migrate load", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(cxt);
-	Load		load = {rules, hidden};
-	MigExec		how = {.context = PROCESS_UTILITY_SUBCOMMAND,.admit = admit,.arg = &load};
 	MigCut	   *cut = mig_script_cut(name, rules == MIG_LOAD_MODEL ? without_psql(text) : text);
 
 	mig_script_unwrap(cut);
 	refuse_unrunnable(cut);
+	return cut;
+}
+
+static void
+run_after(void (*run) (void *state), void *state, const MigCut *cut, int number, void *arg)
+{
+	((const Load *) arg)->before(&cut->stmts[number]);
+	run(state);
+}
+
+void
+mig_load_run(const MigCut *cut, MigLoadRules rules, const MigHidden *hidden,
+			 void (*before) (const MigStmt *stmt))
+{
+	Load		load = {rules, hidden, before};
+	MigExec		how = {.context = PROCESS_UTILITY_SUBCOMMAND,.admit = admit,
+		.around = before ? run_after : NULL,.arg = &load};
+
 	mig_exec_run(cut, &how);
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(cxt);
 }

@@ -5,6 +5,7 @@
 #ifndef MIG_LOAD_H
 #define MIG_LOAD_H
 
+#include "base/script.h"
 #include "model/hide.h"
 
 /* What a text may hold. */
@@ -15,11 +16,18 @@ typedef enum MigLoadRules
 } MigLoadRules;
 
 /*
- * Runs a text statement by statement in the current subtransaction, which the
- * caller undoes; no event trigger fires.  name is how errors call the text
- * ("model part \"a\""); they give statement and line too.
+ * Cuts a text into its statements, in the current memory context.  name is how
+ * errors call it ("model part \"a\"").  Errors: 0A000 for those that cannot
+ * run here, 42601.
  */
-extern void mig_load_run(const char *text, const char *name, MigLoadRules rules,
-						 const MigHidden *hidden);
+extern MigCut *mig_load_cut(const char *text, const char *name, MigLoadRules rules);
+
+/*
+ * Runs the statements one by one in the current transaction, which the caller
+ * undoes; no event trigger fires.  Errors give statement and line.  before is
+ * called before each of them, outside of any; or NULL.
+ */
+extern void mig_load_run(const MigCut *cut, MigLoadRules rules, const MigHidden *hidden,
+						 void (*before) (const MigStmt *stmt));
 
 #endif							/* MIG_LOAD_H */

@@ -7,15 +7,13 @@
 #include "base/errors.h"
 #include "base/subxact.h"
 #include "diff/plan.h"
-#include "model/load.h"
 #include "model/prove.h"
 #include "model/rename.h"
 #include "model/unmodelled.h"
-#include "schema/snapshot.h"
 
 typedef struct Proof
 {
-	const MigHidden *hidden;
+	MigShadow *shadow;
 	const char *direction;
 	const char *script;
 } Proof;
@@ -25,14 +23,14 @@ run_script(void *arg)
 {
 	const Proof *proof = arg;
 
-	mig_load_run(proof->script, psprintf("generated %s", proof->direction), MIG_LOAD_SCRIPT, proof->hidden);
+	mig_shadow_load(proof->shadow, proof->script, psprintf("generated %s", proof->direction), MIG_LOAD_SCRIPT);
 }
 
 void
-mig_prove_script(const MigHidden *hidden, List *schemas, const char *direction,
+mig_prove_script(MigShadow *shadow, const char *direction,
 				 const char *script, const MigFactBase *wanted)
 {
-	Proof		proof = {hidden, direction, script};
+	Proof		proof = {shadow, direction, script};
 	ErrorData  *error = mig_subxact_try(run_script, &proof, true);
 	MigFactBase *result;
 	List	   *residue;
@@ -45,7 +43,7 @@ mig_prove_script(const MigHidden *hidden, List *schemas, const char *direction,
 						   error->context ? error->context : "", script),
 				 errhint("Write this script by hand, and report this as a bug.")));
 
-	result = mig_snapshot_read(schemas);
+	result = mig_shadow_read(shadow);
 	residue = mig_plan_make(result, wanted);
 	if (residue != NIL)
 		ereport(ERROR,
@@ -58,13 +56,13 @@ mig_prove_script(const MigHidden *hidden, List *schemas, const char *direction,
 }
 
 MigPair
-mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
+mig_prove_pair(MigShadow *shadow, const MigFactBase *other,
 			   const MigRenames *renames, const char *direction)
 {
-	MigFactBase *here = mig_snapshot_read(schemas);
+	MigFactBase *here = mig_shadow_read(shadow);
 	bool		upgrade = strcmp(direction, "upgrade") == 0;
 	List	   *wanted = mig_wanted_renames(renames, upgrade ? here : other);
-	MigRenamed	renamed = mig_rename_shadow(hidden, schemas, here, other, wanted, !upgrade);
+	MigRenamed	renamed = mig_rename_shadow(shadow, here, other, wanted, !upgrade);
 	List	   *there;
 	List	   *back;
 	MigPair		pair;
@@ -79,8 +77,8 @@ mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
 	pair.back_losses = mig_plan_losses(back);
 	if (pair.there[0] != '\0' || pair.back[0] != '\0')
 	{
-		mig_prove_script(hidden, schemas, direction, pair.there, other);
-		mig_prove_script(hidden, schemas, upgrade ? "downgrade" : "upgrade", pair.back, here);
+		mig_prove_script(shadow, direction, pair.there, other);
+		mig_prove_script(shadow, upgrade ? "downgrade" : "upgrade", pair.back, here);
 	}
 	if (renamed.facts != here)
 		mig_fact_base_free(renamed.facts);

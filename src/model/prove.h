@@ -5,7 +5,7 @@
 #ifndef MIG_PROVE_H
 #define MIG_PROVE_H
 
-#include "model/hide.h"
+#include "model/shadow.h"
 #include "model/wanted.h"
 #include "schema/fact.h"
 
@@ -24,7 +24,7 @@ typedef struct MigPair
  * do to wanted.  What does not run or does not lead there is refused (MG022)
  * with what was left.  direction is for errors: "upgrade" or "downgrade".
  */
-extern void mig_prove_script(const MigHidden *hidden, List *schemas, const char *direction,
+extern void mig_prove_script(MigShadow *shadow, const char *direction,
 							 const char *script, const MigFactBase *wanted);
 
 /*
@@ -32,7 +32,7 @@ extern void mig_prove_script(const MigHidden *hidden, List *schemas, const char 
  * them: there, then back.  direction is that of the script there; renames are
  * of the state that an upgrade starts from.
  */
-extern MigPair mig_prove_pair(const MigHidden *hidden, List *schemas, const MigFactBase *other,
+extern MigPair mig_prove_pair(MigShadow *shadow, const MigFactBase *other,
 							  const MigRenames *renames, const char *direction);
 
 #endif							/* MIG_PROVE_H */

@@ -10,13 +10,10 @@
 
 #include "utils/builtins.h"
 
-#include "base/subxact.h"
 #include "diff/alike.h"
 #include "diff/plan.h"
-#include "model/load.h"
 #include "model/rename.h"
 #include "schema/kind.h"
-#include "schema/snapshot.h"
 
 /* What was renamed: its place stays. */
 typedef struct Made
@@ -31,8 +28,7 @@ typedef struct Made
 /* A shadow in the course of being renamed. */
 typedef struct Renaming
 {
-	const MigHidden *hidden;
-	List	   *schemas;
+	MigShadow *shadow;
 	MigFactBase *here;
 	const MigFactBase *other;
 	List	   *renames;
@@ -47,7 +43,7 @@ run_batch(void *arg)
 {
 	const Renaming *renaming = arg;
 
-	mig_load_run(mig_plan_script(renaming->batch), "renames", MIG_LOAD_SCRIPT, renaming->hidden);
+	mig_shadow_load(renaming->shadow, mig_plan_script(renaming->batch), "renames", MIG_LOAD_SCRIPT);
 }
 
 /* What was renamed together is read together. */
@@ -58,7 +54,7 @@ keep_batch(Renaming *renaming)
 	renaming->batch = NIL;
 	if (renaming->result.facts != renaming->here)
 		mig_fact_base_free(renaming->result.facts);
-	renaming->result.facts = mig_snapshot_read(renaming->schemas);
+	renaming->result.facts = mig_shadow_read(renaming->shadow);
 }
 
 static void
@@ -163,7 +159,7 @@ make_harmless(Renaming *renaming)
 	}
 	if (renaming->batch == NIL)
 		return false;
-	if (mig_subxact_try(run_batch, renaming, true) != NULL)
+	if (mig_shadow_try(renaming->shadow, run_batch, renaming, true) != NULL)
 	{
 		renaming->batch = NIL;
 		renaming->made = list_truncate(renaming->made, nmade);
@@ -214,14 +210,17 @@ rename_all(void *arg)
 }
 
 MigRenamed
-mig_rename_shadow(const MigHidden *hidden, List *schemas, MigFactBase *here,
+mig_rename_shadow(MigShadow *shadow, MigFactBase *here,
 				  const MigFactBase *other, List *renames, bool backwards)
 {
-	Renaming	renaming = {.hidden = hidden,.schemas = schemas,.here = here,.other = other,
+	Renaming	renaming = {.shadow = shadow,.here = here,.other = other,
 	.renames = renames,.backwards = backwards};
+	ErrorData  *error;
 
 	renaming.result.facts = here;
-	mig_subxact_run(rename_all, &renaming, false);
+	error = mig_shadow_try(shadow, rename_all, &renaming, false);
+	if (error != NULL)
+		ReThrowError(error);
 	return renaming.result;
 }
 

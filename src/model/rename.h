@@ -5,7 +5,7 @@
 #ifndef MIG_RENAME_H
 #define MIG_RENAME_H
 
-#include "model/hide.h"
+#include "model/shadow.h"
 #include "model/wanted.h"
 #include "schema/fact.h"
 
@@ -27,7 +27,7 @@ typedef struct MigRenamed
  * like that differ in nothing but their name are renamed, too.  The shadow is
  * left as it was.  Errors: 22023, 42704 when a rename is not one.
  */
-extern MigRenamed mig_rename_shadow(const MigHidden *hidden, List *schemas, MigFactBase *here,
+extern MigRenamed mig_rename_shadow(MigShadow *shadow, MigFactBase *here,
 									const MigFactBase *other, List *renames, bool backwards);
 
 /*

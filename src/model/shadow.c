@@ -1,7 +1,6 @@
 /*
  * shadow.c
- *	  The shadow: a subtransaction in which the managed schemas are empty, and
- *	  which is undone.
+ *	  The shadow: where a state is built and looked at without anybody seeing it.
  */
 #include "postgres.h"
 
@@ -13,17 +12,25 @@
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
+#include "utils/memutils.h"
 
 #include "base/compat.h"
 #include "base/subxact.h"
+#include "model/scratch.h"
 #include "model/shadow.h"
+#include "run/gate.h"
+#include "schema/snapshot.h"
 
-typedef struct Shadow
+struct MigShadow
 {
 	List	   *schemas;
-	void		(*work) (const MigHidden *hidden, void *arg);
+	void		(*work) (MigShadow *shadow, void *arg);
 	void	   *arg;
-} Shadow;
+	const MigHidden *hidden;
+	int64		locks;			/* that what was loaded takes */
+	bool		too_big;		/* for a subtransaction */
+	MigScratch *scratch;		/* NULL: it is in a subtransaction */
+};
 
 /*
  * Who could put objects under the name of a schema that is not theirs could
@@ -57,19 +64,89 @@ mig_shadow_check_rights(List *schemas)
 static void
 work_hidden(void *arg)
 {
-	Shadow	   *shadow = arg;
+	MigShadow  *shadow = arg;
 
 	/* What bodies refer to may be created later. */
 	(void) set_config_option("check_function_bodies", "off", PGC_USERSET, PGC_S_SESSION,
 							 GUC_ACTION_LOCAL, true, 0, false);
-	shadow->work(mig_hide_all(shadow->schemas), shadow->arg);
+	shadow->hidden = mig_hide_all(shadow->schemas);
+	shadow->work(shadow, shadow->arg);
+}
+
+static void
+run_scratch(MigShadow *shadow)
+{
+	shadow->scratch = mig_scratch_start(shadow->schemas, shadow->locks);
+	shadow->work(shadow, shadow->arg);
+	mig_scratch_stop(shadow->scratch);
 }
 
 void
-mig_shadow_run(List *schemas, void (*work) (const MigHidden *hidden, void *arg), void *arg)
+mig_shadow_run(List *schemas, void (*work) (MigShadow *shadow, void *arg), void *arg)
 {
-	Shadow		shadow = {schemas, work, arg};
+	MigShadow	shadow = {.schemas = schemas,.work = work,.arg = arg};
+	ErrorData  *error;
 
 	mig_shadow_check_rights(schemas);
-	mig_subxact_run(work_hidden, &shadow, false);
+	error = mig_subxact_try(work_hidden, &shadow, false);
+	if (error == NULL)
+		return;
+	if (!shadow.too_big)
+		ReThrowError(error);
+	FreeErrorData(error);
+	run_scratch(&shadow);
+}
+
+/*
+ * While the lock table is full other sessions fail, too: what takes more than
+ * half of it does not begin.  mig_shadow_run catches the error.
+ */
+static void
+reserve_locks(MigShadow *shadow, const MigCut *cut)
+{
+	for (int i = 0; i < cut->nstmts; i++)
+		shadow->locks += cut->stmts[i].locks;
+	shadow->too_big = shadow->locks > mig_gate_lock_table_size() / 2;
+	if (shadow->too_big)
+		elog(ERROR, "the shadow takes more than half of the lock table");
+}
+
+void
+mig_shadow_load(MigShadow *shadow, const char *text, const char *name, MigLoadRules rules)
+{
+	MemoryContext cxt;
+	MemoryContext old;
+	MigCut	   *cut;
+
+	if (shadow->scratch != NULL)
+	{
+		mig_scratch_load(shadow->scratch, text, name, rules);
+		return;
+	}
+	cxt = AllocSetContextCreate(CurrentMemoryContext, "migrate load", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(cxt);
+	cut = mig_load_cut(text, name, rules);
+	reserve_locks(shadow, cut);
+	mig_load_run(cut, rules, shadow->hidden, NULL);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(cxt);
+}
+
+MigFactBase *
+mig_shadow_read(MigShadow *shadow)
+{
+	return shadow->scratch ? mig_scratch_read(shadow->scratch) : mig_snapshot_read(shadow->schemas);
+}
+
+ErrorData *
+mig_shadow_try(MigShadow *shadow, void (*work) (void *arg), void *arg, bool keep)
+{
+	ErrorData  *error;
+
+	if (shadow->scratch == NULL)
+		return mig_subxact_try(work, arg, keep);
+	mig_scratch_begin(shadow->scratch);
+	error = mig_subxact_try(work, arg, keep);
+	mig_scratch_end(shadow->scratch, keep && error == NULL);
+	return error;
 }

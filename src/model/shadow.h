@@ -1,20 +1,37 @@
 /*
  * shadow.h
- *	  The shadow: a subtransaction in which the managed schemas are empty, and
- *	  which is undone.
+ *	  The shadow: where a state is built and looked at without anybody seeing it.
+ *
+ * It is a subtransaction in which the managed schemas are empty, and which is
+ * undone.  What would take more than half of the server's lock table there is
+ * built in a scratch database instead.
  */
 #ifndef MIG_SHADOW_H
 #define MIG_SHADOW_H
 
-#include "model/hide.h"
+#include "model/load.h"
+#include "schema/fact.h"
+
+typedef struct MigShadow MigShadow;
 
 /*
- * Runs work(hidden, arg) with the managed schemas (char *) out of sight, then
+ * Runs work(shadow, arg) with the managed schemas (char *) out of sight, then
  * undoes all it did.  The caller must own those that exist and may create in
  * the database (42501).  Memory of work's results is the caller's to choose:
- * the current context is the one of the call.
+ * the current context is the one of the call.  work may be begun twice, when
+ * the first time shows that it needs a scratch database, and has to set all of
+ * its results each time; without the right to create one: 42501.
  */
-extern void mig_shadow_run(List *schemas, void (*work) (const MigHidden *hidden, void *arg), void *arg);
+extern void mig_shadow_run(List *schemas, void (*work) (MigShadow *shadow, void *arg), void *arg);
+
+/* Runs a text in the shadow; name and errors as in model/load.h. */
+extern void mig_shadow_load(MigShadow *shadow, const char *text, const char *name, MigLoadRules rules);
+
+/* The facts of the managed schemas as they stand in the shadow. */
+extern MigFactBase *mig_shadow_read(MigShadow *shadow);
+
+/* As mig_subxact_try, for work that loads into the shadow. */
+extern ErrorData *mig_shadow_try(MigShadow *shadow, void (*work) (void *arg), void *arg, bool keep);
 
 /* The rights that mig_shadow_run asks for, by themselves. */
 extern void mig_shadow_check_rights(List *schemas);

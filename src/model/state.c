@@ -6,7 +6,6 @@
 
 #include "base/subxact.h"
 #include "model/cache.h"
-#include "model/load.h"
 #include "model/parts.h"
 #include "model/replay.h"
 #include "model/shadow.h"
@@ -24,7 +23,7 @@ typedef struct Reading
 } Reading;
 
 static void
-load_model(const MigHidden *hidden)
+load_model(MigShadow *shadow)
 {
 	ListCell   *cell;
 	List	   *parts = mig_parts_read();
@@ -39,7 +38,7 @@ load_model(const MigHidden *hidden)
 	{
 		const MigPart *part = lfirst(cell);
 
-		mig_load_run(part->ddl, psprintf("model part \"%s\"", part->name), MIG_LOAD_MODEL, hidden);
+		mig_shadow_load(shadow, part->ddl, psprintf("model part \"%s\"", part->name), MIG_LOAD_MODEL);
 	}
 }
 
@@ -50,21 +49,21 @@ mig_state_is_built(const char *state)
 }
 
 void
-mig_state_build(const char *state, const MigHidden *hidden)
+mig_state_build(const char *state, MigShadow *shadow)
 {
 	if (strcmp(state, "model") == 0)
-		load_model(hidden);
+		load_model(shadow);
 	else if (strcmp(state, "base") != 0)
-		mig_replay_to(list_make1(unconstify(char *, state)), hidden);
+		mig_replay_to(list_make1(unconstify(char *, state)), shadow);
 }
 
 static void
-read_built(const MigHidden *hidden, void *arg)
+read_built(MigShadow *shadow, void *arg)
 {
 	Reading    *reading = arg;
 
-	mig_state_build(reading->state, hidden);
-	reading->base = mig_snapshot_read(reading->schemas);
+	mig_state_build(reading->state, shadow);
+	reading->base = mig_shadow_read(shadow);
 }
 
 /* Another schema under the name of the managed one. */

@@ -5,7 +5,7 @@
 #ifndef MIG_STATE_H
 #define MIG_STATE_H
 
-#include "model/hide.h"
+#include "model/shadow.h"
 #include "schema/fact.h"
 
 /*
@@ -20,6 +20,6 @@ extern MigFactBase *mig_state_read(const char *state);
 extern bool mig_state_is_built(const char *state);
 
 /* Builds one of the states but live and schema: in the caller's shadow. */
-extern void mig_state_build(const char *state, const MigHidden *hidden);
+extern void mig_state_build(const char *state, MigShadow *shadow);
 
 #endif							/* MIG_STATE_H */

@@ -119,9 +119,8 @@ checked_cut(const MigLeg *leg, const char *script, const char *name, bool transa
 	return cut;
 }
 
-/* What the documentation of max_locks_per_transaction says the table holds. */
-static int64
-lock_table_size(void)
+int64
+mig_gate_lock_table_size(void)
 {
 	return (int64) max_locks_per_xact * (MaxBackends + max_prepared_xacts);
 }
@@ -139,12 +138,12 @@ check_locks(const List *legs)
 		for (int i = 0; leg->cut != NULL && i < leg->cut->nstmts; i++)
 			locks += leg->cut->stmts[i].locks;
 	}
-	if (locks > lock_table_size())
+	if (locks > mig_gate_lock_table_size())
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many relations for one transaction"),
 				 errdetail("The %d steps take some " INT64_FORMAT " locks, and the lock table of the server, which all sessions share, is made for " INT64_FORMAT ".",
-						   list_length(legs), locks, lock_table_size()),
+						   list_length(legs), locks, mig_gate_lock_table_size()),
 				 errhint("Use CALL migrate.deploy(...), which commits each revision on its own, go in smaller steps, or increase max_locks_per_transaction.")));
 }
 

@@ -35,4 +35,10 @@ extern void mig_gate_pass(List *legs);
  */
 extern void mig_gate_rehearse(List *legs);
 
+/*
+ * How many locks the server's lock table, which all sessions share, is made
+ * for, as the documentation of max_locks_per_transaction has it.
+ */
+extern int64 mig_gate_lock_table_size(void);
+
 #endif							/* MIG_GATE_H */

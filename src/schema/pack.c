@@ -18,8 +18,8 @@ kind_number(const MigKind *kind)
 	elog(ERROR, "kind \"%s\" is not on the shelf", kind->keyword);
 }
 
-static void
-put_text(StringInfo out, const char *text)
+void
+mig_pack_text(StringInfo out, const char *text)
 {
 	int			length = text ? strlen(text) : -1;
 
@@ -28,8 +28,8 @@ put_text(StringInfo out, const char *text)
 		appendBinaryStringInfo(out, text, length);
 }
 
-static char *
-get_text(StringInfo in)
+char *
+mig_pack_read_text(StringInfo in)
 {
 	int			length = pq_getmsgint(in, 4);
 
@@ -53,19 +53,20 @@ mig_pack_facts(StringInfo out, const MigFactBase *base)
 		const MigFact *fact = base->facts[i];
 
 		pq_sendint32(out, kind_number(fact->kind));
-		put_text(out, fact->identity);
+		mig_pack_text(out, fact->identity);
+		pq_sendint32(out, fact->address.objid);
 		pq_sendint32(out, fact->address.objsubid);
 		put_reference(out, fact->parent);
 		put_reference(out, fact->whole);
 		for (int attr = 0; attr < fact->kind->nattrs; attr++)
-			put_text(out, fact->attrs[attr]);
+			mig_pack_text(out, fact->attrs[attr]);
 		pq_sendint32(out, list_length(fact->needs));
 		foreach(cell, fact->needs)
 			pq_sendint32(out, ((MigFact *) lfirst(cell))->index);
 	}
 	pq_sendint32(out, list_length(base->unmodelled));
 	foreach(cell, base->unmodelled)
-		put_text(out, lfirst(cell));
+		mig_pack_text(out, lfirst(cell));
 }
 
 /* What a fact refers to, by number: known once all are read. */
@@ -81,17 +82,18 @@ read_fact(MigFactBase *base, StringInfo in, References *references)
 {
 	const MigKind *kind = mig_kinds[pq_getmsgint(in, 4)];
 	MigAddress	address = {kind->catalog, InvalidOid, 0};
-	char	   *identity = get_text(in);
+	char	   *identity = mig_pack_read_text(in);
 	int			number = base->nfacts;
 	MigFact    *fact;
 
+	address.objid = pq_getmsgint(in, 4);
 	address.objsubid = pq_getmsgint(in, 4);
 	fact = mig_fact_add(base, kind, &address, identity);
 	fact->index = number;
 	references[number].parent = pq_getmsgint(in, 4);
 	references[number].whole = pq_getmsgint(in, 4);
 	for (int attr = 0; attr < kind->nattrs; attr++)
-		fact->attrs[attr] = get_text(in);
+		fact->attrs[attr] = mig_pack_read_text(in);
 	for (int n = pq_getmsgint(in, 4); n > 0; n--)
 		references[number].needs = lappend_int(references[number].needs, pq_getmsgint(in, 4));
 }
@@ -121,7 +123,7 @@ mig_pack_read(StringInfo in)
 			mig_fact_need(base, base->facts[i], base->facts[lfirst_int(cell)]);
 	}
 	for (int n = pq_getmsgint(in, 4); n > 0; n--)
-		base->unmodelled = lappend(base->unmodelled, get_text(in));
+		base->unmodelled = lappend(base->unmodelled, mig_pack_read_text(in));
 
 	MemoryContextSwitchTo(old);
 	return base;
