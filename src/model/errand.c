@@ -33,7 +33,7 @@ extern PGDLLEXPORT void migrate_scratch_builder(Datum segment);
 static char kept[NAMEDATALEN];
 
 /* What a builder knows of the database that this one stands in for. */
-static MigHidden *hidden;
+static MigExtensions *extensions;
 static List *schemas;
 
 /* The locks of the statements that ran since the last commit. */
@@ -172,7 +172,7 @@ open_database(StringInfo request, StringInfo reply)
 	MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
 
 	settle();
-	hidden = mig_hide_read(request);
+	extensions = mig_extensions_read(request);
 	for (int n = pq_getmsgint(request, 4); n > 0; n--)
 		schemas = lappend(schemas, mig_pack_read_text(request));
 	MemoryContextSwitchTo(old);
@@ -199,7 +199,7 @@ load(StringInfo request, StringInfo reply)
 	bool		block = IsTransactionBlock();
 
 	taken = 0;
-	mig_load_run(cut, rules, hidden, block ? NULL : commit_when_many);
+	mig_load_run(cut, rules, extensions, block ? NULL : commit_when_many);
 	if (block)
 		return;
 	/* Settings go with the text that set them, and after a commit nothing else undoes them. */

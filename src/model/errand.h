@@ -16,7 +16,7 @@
  */
 typedef enum MigErrand
 {
-	MIG_ERRAND_OPEN,			/* mig_hide_pack, number of managed schemas, their
+	MIG_ERRAND_OPEN,			/* mig_extensions_pack, number of managed schemas, their
 								 * names; the same of others that are there */
 	MIG_ERRAND_LOAD,			/* number of MigLoadRules, name, text */
 	MIG_ERRAND_READ,			/* the reply is mig_pack_facts */

@@ -9,15 +9,12 @@
 #include "access/table.h"
 #include "access/transam.h"
 #include "access/xact.h"
-#include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_authid.h"
 #include "catalog/pg_cast.h"
-#include "catalog/pg_database.h"
 #include "catalog/pg_default_acl.h"
-#include "catalog/pg_depend.h"
 #include "catalog/pg_event_trigger.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_foreign_data_wrapper.h"
@@ -27,37 +24,18 @@
 #include "catalog/pg_opclass.h"
 #include "catalog/pg_publication.h"
 #include "catalog/pg_transform.h"
-#include "commands/alter.h"
 #include "commands/comment.h"
-#include "commands/extension.h"
-#include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
-#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
 #include "base/spi.h"
+#include "model/catalog.h"
 #include "model/hide.h"
-#include "schema/pack.h"
 #include "schema/scope.h"
-
-typedef struct HiddenExtension
-{
-	Oid			oid;
-	const char *name;
-	const char *version;
-	const char *schema;			/* the name of its schema, before */
-	Oid			schemaoid;
-} HiddenExtension;
-
-struct MigHidden
-{
-	List	   *extensions;		/* of HiddenExtension * */
-	bool		elsewhere;		/* in another database: none can be shown */
-};
 
 /* Objects without a schema that are hidden by another name. */
 static const struct
@@ -106,29 +84,13 @@ is_kept_extension(Oid catalog, const char *name)
 		(strcmp(name, "migrate") == 0 || strcmp(name, "plpgsql") == 0);
 }
 
-/* Writes one column of a row anew. */
-static void
-update_row(Relation catalog, HeapTuple tuple, AttrNumber attnum, Datum value)
-{
-	int			natts = RelationGetDescr(catalog)->natts;
-	Datum	   *values = palloc0(sizeof(Datum) * natts);
-	bool	   *nulls = palloc0(sizeof(bool) * natts);
-	bool	   *replaces = palloc0(sizeof(bool) * natts);
-	HeapTuple	copy;
-
-	values[attnum - 1] = value;
-	replaces[attnum - 1] = true;
-	copy = heap_modify_tuple(tuple, RelationGetDescr(catalog), values, nulls, replaces);
-	CatalogTupleUpdate(catalog, &copy->t_self, copy);
-}
-
 static void
 rename_row(Relation catalog, HeapTuple tuple, AttrNumber attnum, const char *newname)
 {
 	NameData	name;
 
 	namestrcpy(&name, newname);
-	update_row(catalog, tuple, attnum, NameGetDatum(&name));
+	mig_catalog_update_row(catalog, tuple, attnum, NameGetDatum(&name));
 }
 
 static void
@@ -191,30 +153,10 @@ hide_default_classes(List *schemas)
 		foreach(cell, schemas)
 			managed |= schema != NULL && strcmp(schema, lfirst(cell)) == 0;
 		if (managed && !OidIsValid(getExtensionOfObject(OperatorClassRelationId, class->oid)))
-			update_row(catalog, tuple, Anum_pg_opclass_opcdefault, BoolGetDatum(false));
+			mig_catalog_update_row(catalog, tuple, Anum_pg_opclass_opcdefault, BoolGetDatum(false));
 	}
 	systable_endscan(scan);
 	table_close(catalog, NoLock);
-}
-
-/* Writes one column of the row with that oid anew, and makes it seen. */
-static void
-update_by_oid(Oid catalogid, Oid indexid, AttrNumber oidatt, Oid oid, AttrNumber attnum, Datum value)
-{
-	Relation	catalog = table_open(catalogid, RowExclusiveLock);
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
-
-	ScanKeyInit(&key, oidatt, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(oid));
-	scan = systable_beginscan(catalog, indexid, true, NULL, 1, &key);
-	tuple = systable_getnext(scan);
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for object %u of catalog %u", oid, catalogid);
-	update_row(catalog, tuple, attnum, value);
-	systable_endscan(scan);
-	table_close(catalog, NoLock);
-	CommandCounterIncrement();
 }
 
 static void
@@ -223,7 +165,7 @@ rename_schema(Oid oid, const char *newname)
 	NameData	name;
 
 	namestrcpy(&name, newname);
-	update_by_oid(NamespaceRelationId, NamespaceOidIndexId, Anum_pg_namespace_oid, oid,
+	mig_catalog_update(NamespaceRelationId, NamespaceOidIndexId, Anum_pg_namespace_oid, oid,
 				  Anum_pg_namespace_nspname, NameGetDatum(&name));
 }
 
@@ -257,36 +199,11 @@ hide_schemas(List *schemas)
 	}
 }
 
-/* Under what name, and in which schema, each extension is to be found again. */
-static List *
-list_extensions(void)
-{
-	MigRows    *rows = mig_spi_query("SELECT e.oid, e.extname, e.extversion, n.nspname, e.extnamespace"
-									 "  FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace",
-									 NULL);
-	List	   *extensions = NIL;
-
-	for (int row = 0; row < rows->nrows; row++)
-	{
-		HiddenExtension *extension = palloc(sizeof(HiddenExtension));
-
-		extension->oid = atooid(mig_cell(rows, row, 0));
-		extension->name = mig_cell(rows, row, 1);
-		extension->version = mig_cell(rows, row, 2);
-		extension->schema = mig_cell(rows, row, 3);
-		extension->schemaoid = atooid(mig_cell(rows, row, 4));
-		extensions = lappend(extensions, extension);
-	}
-	return extensions;
-}
-
-MigHidden *
+void
 mig_hide_all(List *schemas)
 {
-	MigHidden  *hidden = palloc0(sizeof(MigHidden));
 	ListCell   *cell;
 
-	hidden->extensions = list_extensions();
 	for (int i = 0; i < lengthof(named); i++)
 		hide_named(named[i].catalog, named[i].oid, named[i].name);
 	for (int i = 0; i < lengthof(nameless); i++)
@@ -298,7 +215,6 @@ mig_hide_all(List *schemas)
 	foreach(cell, schemas)
 		if (strcmp(lfirst(cell), "public") == 0)
 			create_public();
-	return hidden;
 }
 
 /* Who takes the name of a schema takes its owner, privileges and comment too. */
@@ -314,7 +230,7 @@ copy_schema_row(Oid from, Oid to)
 		Datum		value = SysCacheGetAttr(NAMESPACEOID, tuple, columns[i], &isnull);
 
 		if (!isnull)
-			update_by_oid(NamespaceRelationId, NamespaceOidIndexId, Anum_pg_namespace_oid, to,
+			mig_catalog_update(NamespaceRelationId, NamespaceOidIndexId, Anum_pg_namespace_oid, to,
 						  columns[i], value);
 	}
 	CreateComments(to, NamespaceRelationId, 0, GetComment(from, NamespaceRelationId, 0));
@@ -330,120 +246,4 @@ mig_hide_rename_schema(const char *from, const char *to)
 	rename_schema(schema, to);
 	if (OidIsValid(former))
 		copy_schema_row(former, schema);
-}
-
-/* Moves the members that are in one schema to another. */
-static void
-move_members(Oid extension, Oid from, Oid to)
-{
-	Relation	depend = table_open(DependRelationId, AccessShareLock);
-	ObjectAddresses *moved = new_object_addresses();
-	ScanKeyData key[2];
-	SysScanDesc scan;
-	HeapTuple	tuple;
-
-	ScanKeyInit(&key[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(ExtensionRelationId));
-	ScanKeyInit(&key[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(extension));
-	scan = systable_beginscan(depend, DependReferenceIndexId, true, NULL, 2, key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		Form_pg_depend row = (Form_pg_depend) GETSTRUCT(tuple);
-		ObjectAddress member = {row->classid, row->objid, row->objsubid};
-
-		if (row->deptype == DEPENDENCY_EXTENSION && get_object_namespace(&member) == from)
-			AlterObjectNamespace_oid(row->classid, row->objid, to, moved);
-	}
-	systable_endscan(scan);
-	table_close(depend, AccessShareLock);
-}
-
-/* As the bootstrap superuser: the members may be anybody's. */
-static void
-move_extension(const HiddenExtension *extension, Oid schema)
-{
-	Oid			user;
-	int			context;
-
-	GetUserIdAndSecContext(&user, &context);
-	SetUserIdAndSecContext(BOOTSTRAP_SUPERUSERID, context | SECURITY_LOCAL_USERID_CHANGE);
-	move_members(extension->oid, extension->schemaoid, schema);
-	SetUserIdAndSecContext(user, context);
-	update_by_oid(ExtensionRelationId, ExtensionOidIndexId, Anum_pg_extension_oid, extension->oid,
-				  Anum_pg_extension_extnamespace, ObjectIdGetDatum(schema));
-}
-
-bool
-mig_hide_show_extension(const MigHidden *hidden, const char *name, const char *schema)
-{
-	ListCell   *cell;
-
-	if (hidden->elsewhere)
-		return false;
-	foreach(cell, hidden->extensions)
-	{
-		HiddenExtension *extension = lfirst(cell);
-		NameData	shown;
-		Oid			to;
-
-		if (strcmp(extension->name, name) != 0)
-			continue;
-		to = get_namespace_oid(schema ? schema : extension->schema, false);
-		namestrcpy(&shown, name);
-		update_by_oid(ExtensionRelationId, ExtensionOidIndexId, Anum_pg_extension_oid, extension->oid,
-					  Anum_pg_extension_extname, NameGetDatum(&shown));
-		if (to != extension->schemaoid)
-			move_extension(extension, to);
-		return true;
-	}
-	return false;
-}
-
-const char *
-mig_hide_extension_version(const MigHidden *hidden, const char *name)
-{
-	ListCell   *cell;
-
-	foreach(cell, hidden->extensions)
-	{
-		const HiddenExtension *extension = lfirst(cell);
-
-		if (strcmp(extension->name, name) == 0)
-			return extension->version;
-	}
-	return NULL;
-}
-
-void
-mig_hide_pack(StringInfo out)
-{
-	List	   *extensions = list_extensions();
-	ListCell   *cell;
-
-	pq_sendint32(out, list_length(extensions));
-	foreach(cell, extensions)
-	{
-		const HiddenExtension *extension = lfirst(cell);
-
-		mig_pack_text(out, extension->name);
-		mig_pack_text(out, extension->version);
-	}
-}
-
-MigHidden *
-mig_hide_read(StringInfo in)
-{
-	MigHidden  *hidden = palloc0(sizeof(MigHidden));
-
-	hidden->elsewhere = true;
-	for (int n = pq_getmsgint(in, 4); n > 0; n--)
-	{
-		HiddenExtension *extension = palloc0(sizeof(HiddenExtension));
-
-		extension->name = mig_pack_read_text(in);
-		extension->version = mig_pack_read_text(in);
-		hidden->extensions = lappend(hidden->extensions, extension);
-	}
-	return hidden;
 }

@@ -36,7 +36,7 @@ static const NodeTag model_statements[] = {
 typedef struct Load
 {
 	MigLoadRules rules;
-	const MigHidden *hidden;
+	const MigExtensions *extensions;
 	void		(*before) (const MigStmt *stmt);
 } Load;
 
@@ -86,11 +86,11 @@ option_value(const List *options, const char *name)
 
 /* One that the database has is shown, or else made in the version it has there. */
 static bool
-admit_extension(CreateExtensionStmt *stmt, const MigHidden *hidden)
+admit_extension(CreateExtensionStmt *stmt, const MigExtensions *extensions)
 {
-	const char *version = mig_hide_extension_version(hidden, stmt->extname);
+	const char *version = mig_extensions_version(extensions, stmt->extname);
 
-	if (mig_hide_show_extension(hidden, stmt->extname, option_value(stmt->options, "schema")))
+	if (mig_extensions_show(extensions, stmt->extname, option_value(stmt->options, "schema")))
 		return false;
 	if (version != NULL && option_value(stmt->options, "new_version") == NULL)
 		stmt->options = lappend(stmt->options,
@@ -148,7 +148,7 @@ admit(Node *node, void *arg)
 	if (load->rules == MIG_LOAD_MODEL && strcmp(function_called(node), "setval") == 0)
 		return false;
 	if (IsA(node, CreateExtensionStmt))
-		return admit_extension((CreateExtensionStmt *) node, load->hidden);
+		return admit_extension((CreateExtensionStmt *) node, load->extensions);
 	if (IsA(node, CreateSchemaStmt))
 		((CreateSchemaStmt *) node)->if_not_exists |= may_exist((CreateSchemaStmt *) node);
 	if (IsA(node, IndexStmt))
@@ -246,10 +246,10 @@ run_after(void (*run) (void *state), void *state, const MigCut *cut, int number,
 }
 
 void
-mig_load_run(const MigCut *cut, MigLoadRules rules, const MigHidden *hidden,
+mig_load_run(const MigCut *cut, MigLoadRules rules, const MigExtensions *extensions,
 			 void (*before) (const MigStmt *stmt))
 {
-	Load		load = {rules, hidden, before};
+	Load		load = {rules, extensions, before};
 	MigExec		how = {.context = PROCESS_UTILITY_SUBCOMMAND,.admit = admit,
 		.around = before ? run_after : NULL,.arg = &load};
 

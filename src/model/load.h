@@ -6,7 +6,7 @@
 #define MIG_LOAD_H
 
 #include "base/script.h"
-#include "model/hide.h"
+#include "model/extensions.h"
 
 /* What a text may hold. */
 typedef enum MigLoadRules
@@ -27,7 +27,7 @@ extern MigCut *mig_load_cut(const char *text, const char *name, MigLoadRules rul
  * undoes; no event trigger fires.  Errors give statement and line.  before is
  * called before each of them, outside of any; or NULL.
  */
-extern void mig_load_run(const MigCut *cut, MigLoadRules rules, const MigHidden *hidden,
+extern void mig_load_run(const MigCut *cut, MigLoadRules rules, const MigExtensions *extensions,
 						 void (*before) (const MigStmt *stmt));
 
 #endif							/* MIG_LOAD_H */

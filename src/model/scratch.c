@@ -10,6 +10,7 @@
 #include "base/spi.h"
 #include "base/worker.h"
 #include "model/errand.h"
+#include "model/extensions.h"
 #include "model/scratch.h"
 #include "schema/pack.h"
 
@@ -73,7 +74,7 @@ open_database(MigScratch *scratch, Oid database, const List *schemas)
 
 	scratch->builder = mig_worker_start(MIG_ERRAND_BUILDER, "migrate scratch builder", database);
 	begin_request(&request, MIG_ERRAND_OPEN);
-	mig_hide_pack(&request);
+	mig_extensions_pack(&request);
 	pack_schemas(&request, schemas);
 	(void) mig_worker_ask(scratch->builder, &request);
 }

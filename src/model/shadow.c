@@ -16,6 +16,7 @@
 
 #include "base/compat.h"
 #include "base/subxact.h"
+#include "model/hide.h"
 #include "model/scratch.h"
 #include "model/shadow.h"
 #include "run/gate.h"
@@ -26,7 +27,7 @@ struct MigShadow
 	List	   *schemas;
 	void		(*work) (MigShadow *shadow, void *arg);
 	void	   *arg;
-	const MigHidden *hidden;
+	const MigExtensions *extensions;
 	int64		locks;			/* that what was loaded takes */
 	bool		too_big;		/* for a subtransaction */
 	MigScratch *scratch;		/* NULL: it is in a subtransaction */
@@ -69,7 +70,8 @@ work_hidden(void *arg)
 	/* What bodies refer to may be created later. */
 	(void) set_config_option("check_function_bodies", "off", PGC_USERSET, PGC_S_SESSION,
 							 GUC_ACTION_LOCAL, true, 0, false);
-	shadow->hidden = mig_hide_all(shadow->schemas);
+	shadow->extensions = mig_extensions_list();
+	mig_hide_all(shadow->schemas);
 	shadow->work(shadow, shadow->arg);
 }
 
@@ -127,7 +129,7 @@ mig_shadow_load(MigShadow *shadow, const char *text, const char *name, MigLoadRu
 	old = MemoryContextSwitchTo(cxt);
 	cut = mig_load_cut(text, name, rules);
 	reserve_locks(shadow, cut);
-	mig_load_run(cut, rules, shadow->hidden, NULL);
+	mig_load_run(cut, rules, shadow->extensions, NULL);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(cxt);
 }

@@ -6,6 +6,7 @@
 
 #include "base/subxact.h"
 #include "model/cache.h"
+#include "model/hide.h"
 #include "model/parts.h"
 #include "model/replay.h"
 #include "model/shadow.h"

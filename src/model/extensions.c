@@ -1,0 +1,178 @@
+/*
+ * extensions.c
+ *	  The extensions of the database, for a place where they are out of sight.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/dependency.h"
+#include "catalog/indexing.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_authid.h"
+#include "catalog/pg_depend.h"
+#include "catalog/pg_extension.h"
+#include "commands/alter.h"
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+
+#include "base/spi.h"
+#include "model/catalog.h"
+#include "model/extensions.h"
+#include "schema/pack.h"
+
+typedef struct Extension
+{
+	Oid			oid;
+	const char *name;
+	const char *version;
+	const char *schema;			/* the name of its schema, before */
+	Oid			schemaoid;
+} Extension;
+
+struct MigExtensions
+{
+	List	   *list;			/* of Extension * */
+	bool		elsewhere;		/* in another database: none can be shown */
+};
+
+MigExtensions *
+mig_extensions_list(void)
+{
+	MigExtensions *extensions = palloc0(sizeof(MigExtensions));
+	MigRows    *rows = mig_spi_query("SELECT e.oid, e.extname, e.extversion, n.nspname, e.extnamespace"
+									 "  FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace",
+									 NULL);
+
+	for (int row = 0; row < rows->nrows; row++)
+	{
+		Extension *extension = palloc(sizeof(Extension));
+
+		extension->oid = atooid(mig_cell(rows, row, 0));
+		extension->name = mig_cell(rows, row, 1);
+		extension->version = mig_cell(rows, row, 2);
+		extension->schema = mig_cell(rows, row, 3);
+		extension->schemaoid = atooid(mig_cell(rows, row, 4));
+		extensions->list = lappend(extensions->list, extension);
+	}
+	return extensions;
+}
+
+/* Moves the members that are in one schema to another. */
+static void
+move_members(Oid extension, Oid from, Oid to)
+{
+	Relation	depend = table_open(DependRelationId, AccessShareLock);
+	ObjectAddresses *moved = new_object_addresses();
+	ScanKeyData key[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(ExtensionRelationId));
+	ScanKeyInit(&key[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(extension));
+	scan = systable_beginscan(depend, DependReferenceIndexId, true, NULL, 2, key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend row = (Form_pg_depend) GETSTRUCT(tuple);
+		ObjectAddress member = {row->classid, row->objid, row->objsubid};
+
+		if (row->deptype == DEPENDENCY_EXTENSION && get_object_namespace(&member) == from)
+			AlterObjectNamespace_oid(row->classid, row->objid, to, moved);
+	}
+	systable_endscan(scan);
+	table_close(depend, AccessShareLock);
+}
+
+/* As the bootstrap superuser: the members may be anybody's. */
+static void
+move_extension(const Extension *extension, Oid schema)
+{
+	Oid			user;
+	int			context;
+
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(BOOTSTRAP_SUPERUSERID, context | SECURITY_LOCAL_USERID_CHANGE);
+	move_members(extension->oid, extension->schemaoid, schema);
+	SetUserIdAndSecContext(user, context);
+	mig_catalog_update(ExtensionRelationId, ExtensionOidIndexId, Anum_pg_extension_oid, extension->oid,
+				  Anum_pg_extension_extnamespace, ObjectIdGetDatum(schema));
+}
+
+bool
+mig_extensions_show(const MigExtensions *extensions, const char *name, const char *schema)
+{
+	ListCell   *cell;
+
+	if (extensions->elsewhere)
+		return false;
+	foreach(cell, extensions->list)
+	{
+		Extension *extension = lfirst(cell);
+		NameData	shown;
+		Oid			to;
+
+		if (strcmp(extension->name, name) != 0)
+			continue;
+		to = get_namespace_oid(schema ? schema : extension->schema, false);
+		namestrcpy(&shown, name);
+		mig_catalog_update(ExtensionRelationId, ExtensionOidIndexId, Anum_pg_extension_oid, extension->oid,
+					  Anum_pg_extension_extname, NameGetDatum(&shown));
+		if (to != extension->schemaoid)
+			move_extension(extension, to);
+		return true;
+	}
+	return false;
+}
+
+const char *
+mig_extensions_version(const MigExtensions *extensions, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, extensions->list)
+	{
+		const Extension *extension = lfirst(cell);
+
+		if (strcmp(extension->name, name) == 0)
+			return extension->version;
+	}
+	return NULL;
+}
+
+void
+mig_extensions_pack(StringInfo out)
+{
+	const List *extensions = mig_extensions_list()->list;
+	const ListCell *cell;
+
+	pq_sendint32(out, list_length(extensions));
+	foreach(cell, extensions)
+	{
+		const Extension *extension = lfirst(cell);
+
+		mig_pack_text(out, extension->name);
+		mig_pack_text(out, extension->version);
+	}
+}
+
+MigExtensions *
+mig_extensions_read(StringInfo in)
+{
+	MigExtensions  *extensions = palloc0(sizeof(MigExtensions));
+
+	extensions->elsewhere = true;
+	for (int n = pq_getmsgint(in, 4); n > 0; n--)
+	{
+		Extension *extension = palloc0(sizeof(Extension));
+
+		extension->name = mig_pack_read_text(in);
+		extension->version = mig_pack_read_text(in);
+		extensions->list = lappend(extensions->list, extension);
+	}
+	return extensions;
+}
