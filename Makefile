@@ -26,6 +26,7 @@ REGRESS = \
 	kind_partition \
 	kind_operators \
 	kind_text \
+	kind_label \
 	shadow_rights \
 	run_upgrade \
 	run_refused \
