@@ -34,7 +34,8 @@ REGRESS = \
 	run_script \
 	run_deploy \
 	lint \
-	rehearse
+	rehearse \
+	online
 
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-clobbered

@@ -122,10 +122,11 @@ REVOKE ALL ON FUNCTION migrate.grant_access(regrole, text), migrate.revoke_acces
 CREATE FUNCTION migrate.revision(message text, upgrade text DEFAULT NULL, downgrade text DEFAULT NULL,
 		verify text DEFAULT NULL, autogenerate boolean DEFAULT false, rev_id text DEFAULT NULL,
 		head text DEFAULT 'head', splice boolean DEFAULT false, branch_label text[] DEFAULT NULL,
-		depends_on text[] DEFAULT NULL, transactional boolean DEFAULT true, renames text[] DEFAULT NULL)
+		depends_on text[] DEFAULT NULL, transactional boolean DEFAULT true, renames text[] DEFAULT NULL,
+		online boolean DEFAULT false)
 	RETURNS text LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_revision';
-COMMENT ON FUNCTION migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[]) IS
-	'stores a revision and returns its id; renames, for autogenerate, as in ''public.users.name=full_name''; errors: 22023 a bad name or a parent that is no head, MG001 to MG003 for head and depends_on, MG004 an id or label that exists, MG050 a statement that refuses a transaction block in a transactional revision';
+COMMENT ON FUNCTION migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[], boolean) IS
+	'stores a revision and returns its id; renames, for autogenerate, as in ''public.users.name=full_name''; online: in its online form, see migrate.online; errors: 22023 a bad name or a parent that is no head, MG001 to MG003 for head and depends_on, MG004 an id or label that exists, MG050 a statement that refuses a transaction block in a transactional revision';
 
 CREATE FUNCTION migrate.merge(revisions text[], message text DEFAULT NULL, rev_id text DEFAULT NULL,
 		branch_label text[] DEFAULT NULL, depends_on text[] DEFAULT NULL)
@@ -151,7 +152,7 @@ COMMENT ON FUNCTION migrate.capture(text, text, text[]) IS
 
 REVOKE ALL ON FUNCTION
 	migrate.capture(text, text, text[]),
-	migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[]),
+	migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[], boolean),
 	migrate.merge(text[], text, text, text[], text[]),
 	migrate.edit(text, text, text, text, text),
 	migrate.remove(text)
@@ -380,3 +381,10 @@ COMMENT ON FUNCTION migrate.rehearse(text, boolean, boolean) IS
 	'really runs the steps up to the target (downgrade: down to it) and undoes them; with round_trip also the other way, comparing the schema; one row a statement, in the order run: the strongest lock that was new, the relation it is on, whether a table was rewritten, rows read and written, WAL; elapsed and the rest are NULL for what cannot be rehearsed; sequences keep their values; errors: as migrate.upgrade, 55P03 after migrate.rehearse_lock_timeout, MG022 the schema differs after the round trip';
 
 REVOKE ALL ON FUNCTION migrate.rehearse(text, boolean, boolean) FROM PUBLIC;
+
+CREATE FUNCTION migrate.online(revision text) RETURNS SETOF text
+	LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'migrate_online';
+COMMENT ON FUNCTION migrate.online(text) IS
+	'rewrites an unapplied revision into statements that block nobody for long, for CALL migrate.deploy, and splits it into revisions that run in a transaction and such that do not; the last one keeps its id; returns their ids in the order to run; errors: MG001, MG011 it is applied, MG022, 42501, and those of its script';
+
+REVOKE ALL ON FUNCTION migrate.online(text) FROM PUBLIC;

@@ -17,6 +17,7 @@
 #include "history/resolve.h"
 #include "model/autogenerate.h"
 #include "model/derive.h"
+#include "online/store.h"
 #include "run/lock.h"
 #include "run/upgrade.h"
 
@@ -40,7 +41,8 @@ enum RevisionArg
 	REVISION_BRANCH_LABEL,
 	REVISION_DEPENDS_ON,
 	REVISION_TRANSACTIONAL,
-	REVISION_RENAMES
+	REVISION_RENAMES,
+	REVISION_ONLINE
 };
 
 static char *
@@ -80,10 +82,12 @@ heads_arg(FunctionCallInfo fcinfo, int n)
 
 /* Stores what was drafted and has its scripts now; returns its id. */
 static Datum
-store(const MigStored *revision, const char *why)
+store(const MigStored *revision, const char *why, bool online)
 {
 	mig_history_insert(revision);
 	mig_history_check_scripts(revision, why);
+	if (online)
+		(void) mig_online_store(revision->info.id);
 	return PointerGetDatum(cstring_to_text(revision->info.id));
 }
 
@@ -157,14 +161,14 @@ migrate_revision(PG_FUNCTION_ARGS)
 	if (bool_arg(fcinfo, REVISION_AUTOGENERATE, false))
 	{
 		generate(revision, list_arg(fcinfo, REVISION_RENAMES, "renames"));
-		return store(revision, NULL);
+		return store(revision, NULL, bool_arg(fcinfo, REVISION_ONLINE, false));
 	}
 	if (!PG_ARGISNULL(REVISION_RENAMES))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("renames are for autogenerate"),
 				 errhint("Write the renames into the upgrade, or add autogenerate => true.")));
-	return store(revision, derive(revision));
+	return store(revision, derive(revision), bool_arg(fcinfo, REVISION_ONLINE, false));
 }
 
 /*
@@ -225,7 +229,7 @@ migrate_merge(PG_FUNCTION_ARGS)
 				 errhint("SELECT * FROM migrate.heads() shows the heads; ARRAY['heads'] is all of them.")));
 	revision->info.message = text_arg(fcinfo, 1, psprintf("merge %s",
 														  mig_text_join(revision->info.down_revision, ", ")));
-	return store(revision, NULL);
+	return store(revision, NULL, false);
 }
 
 /*

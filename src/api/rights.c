@@ -48,7 +48,7 @@ static const char *const authoring_tables[] = {
 
 /* What capture stores is applied already: it needs running, too. */
 static const char *const authoring_functions[] = {
-	"revision", "merge", "edit", "remove", "set_model", "capture", "digest", NULL
+	"revision", "merge", "edit", "remove", "set_model", "capture", "digest", "online", NULL
 };
 
 static const char *const running_tables[] = {

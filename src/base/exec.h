@@ -10,6 +10,13 @@
 
 #include "base/script.h"
 
+/*
+ * Runs a statement, which is number number of cut, from 0, by calling
+ * run(state); or leaves it out by not doing so.
+ */
+typedef void (*MigAround) (void (*run) (void *state), void *state,
+						   const MigCut *cut, int number, void *arg);
+
 /* How a script is run. */
 typedef struct MigExec
 {
@@ -22,13 +29,8 @@ typedef struct MigExec
 	 */
 	bool		(*admit) (Node *stmt, void *arg);
 
-	/*
-	 * NULL, or runs each statement, from number 0 on, by calling run(state); or
-	 * leaves it out by not doing so.
-	 */
-	void		(*around) (void (*run) (void *state), void *state,
-						   const MigCut *cut, int number, void *arg);
-	void	   *arg;
+	MigAround	around;			/* NULL, or runs each statement */
+	void	   *arg;			/* of both */
 } MigExec;
 
 /*

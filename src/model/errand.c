@@ -179,15 +179,17 @@ open_database(StringInfo request, StringInfo reply)
 	make_others(request);
 }
 
+/* Commits before a statement when those before it have taken many locks. */
 static void
-commit_when_many(const MigStmt *stmt)
+run_in_turn(void (*run) (void *state), void *state, const MigCut *cut, int number, void *arg)
 {
-	taken += stmt->locks;
+	taken += cut->stmts[number].locks;
 	if (taken > mig_gate_lock_table_size() / 8)
 	{
 		next_transaction();
-		taken = stmt->locks;
+		taken = cut->stmts[number].locks;
 	}
+	run(state);
 }
 
 static void
@@ -199,7 +201,7 @@ load(StringInfo request, StringInfo reply)
 	bool		block = IsTransactionBlock();
 
 	taken = 0;
-	mig_load_run(cut, rules, extensions, block ? NULL : commit_when_many);
+	mig_load_run(cut, rules, extensions, block ? NULL : run_in_turn, NULL);
 	if (block)
 		return;
 	/* Settings go with the text that set them, and after a commit nothing else undoes them. */

@@ -37,7 +37,8 @@ typedef struct Load
 {
 	MigLoadRules rules;
 	const MigExtensions *extensions;
-	void		(*before) (const MigStmt *stmt);
+	MigAround	around;			/* or NULL */
+	void	   *arg;			/* its */
 } Load;
 
 /*
@@ -135,6 +136,32 @@ is_subscription(const Node *node)
 	return IsA(node, CreateSubscriptionStmt) || IsA(node, AlterSubscriptionStmt);
 }
 
+/*
+ * What refuses a transaction block, but does no more to a schema than its plain
+ * form does: made plain, or left out (false) where there is nothing to be seen of it.
+ */
+static bool
+make_plain(Node *node)
+{
+	ListCell   *cell;
+
+	if (!(mig_classify_statement(node) & MIG_STMT_TOPLEVEL))
+		return true;
+	if (IsA(node, IndexStmt))
+		((IndexStmt *) node)->concurrent = false;
+	if (IsA(node, DropStmt))
+		((DropStmt *) node)->concurrent = false;
+	if (IsA(node, AlterTableStmt))
+		foreach(cell, ((AlterTableStmt *) node)->cmds)
+		{
+			AlterTableCmd *cmd = lfirst(cell);
+
+			if (cmd->subtype == AT_DetachPartition)
+				((PartitionCmd *) cmd->def)->concurrent = false;
+		}
+	return !IsA(node, VacuumStmt) && !IsA(node, ReindexStmt) && !IsA(node, ClusterStmt);
+}
+
 /* What must not run as it is written; false: nothing is left to run. */
 static bool
 admit(Node *node, void *arg)
@@ -151,10 +178,8 @@ admit(Node *node, void *arg)
 		return admit_extension((CreateExtensionStmt *) node, load->extensions);
 	if (IsA(node, CreateSchemaStmt))
 		((CreateSchemaStmt *) node)->if_not_exists |= may_exist((CreateSchemaStmt *) node);
-	if (IsA(node, IndexStmt))
-		((IndexStmt *) node)->concurrent = false;
-	if (IsA(node, DropStmt))
-		((DropStmt *) node)->concurrent = false;
+	if (!make_plain(node))
+		return false;
 	/* A newer server's pg_dump sets what this one does not know. */
 	if (IsA(node, VariableSetStmt))
 		return ((VariableSetStmt *) node)->name == NULL ||
@@ -239,19 +264,24 @@ mig_load_cut(const char *text, const char *name, MigLoadRules rules)
 }
 
 static void
-run_after(void (*run) (void *state), void *state, const MigCut *cut, int number, void *arg)
+run_around(void (*run) (void *state), void *state, const MigCut *cut, int number, void *arg)
 {
-	((const Load *) arg)->before(&cut->stmts[number]);
-	run(state);
+	const Load *load = arg;
+
+	load->around(run, state, cut, number, load->arg);
 }
 
 void
 mig_load_run(const MigCut *cut, MigLoadRules rules, const MigExtensions *extensions,
-			 void (*before) (const MigStmt *stmt))
+			 MigAround around, void *arg)
 {
-	Load		load = {rules, extensions, before};
-	MigExec		how = {.context = PROCESS_UTILITY_SUBCOMMAND,.admit = admit,
-		.around = before ? run_after : NULL,.arg = &load};
+	Load		load = {rules, extensions, around, arg};
+	MigExec		how = {
+		.context = PROCESS_UTILITY_SUBCOMMAND,
+		.admit = admit,
+		.around = around ? run_around : NULL,
+		.arg = &load,
+	};
 
 	mig_exec_run(cut, &how);
 }

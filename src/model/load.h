@@ -5,7 +5,7 @@
 #ifndef MIG_LOAD_H
 #define MIG_LOAD_H
 
-#include "base/script.h"
+#include "base/exec.h"
 #include "model/extensions.h"
 
 /* What a text may hold. */
@@ -24,10 +24,10 @@ extern MigCut *mig_load_cut(const char *text, const char *name, MigLoadRules rul
 
 /*
  * Runs the statements one by one in the current transaction, which the caller
- * undoes; no event trigger fires.  Errors give statement and line.  before is
- * called before each of them, outside of any; or NULL.
+ * undoes; no event trigger fires.  Errors give statement and line.  Each is run
+ * by around, or left out; NULL: all are run.
  */
 extern void mig_load_run(const MigCut *cut, MigLoadRules rules, const MigExtensions *extensions,
-						 void (*before) (const MigStmt *stmt));
+						 MigAround around, void *arg);
 
 #endif							/* MIG_LOAD_H */

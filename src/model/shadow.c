@@ -29,7 +29,8 @@ struct MigShadow
 	void	   *arg;
 	const MigExtensions *extensions;
 	int64		locks;			/* that what was loaded takes */
-	bool		too_big;		/* for a subtransaction */
+	bool		here;			/* it must be a subtransaction */
+	bool		too_big;		/* for one */
 	MigScratch *scratch;		/* NULL: it is in a subtransaction */
 };
 
@@ -83,25 +84,40 @@ run_scratch(MigShadow *shadow)
 	mig_scratch_stop(shadow->scratch);
 }
 
+static void
+run_shadow(MigShadow *shadow)
+{
+	ErrorData  *error;
+
+	mig_shadow_check_rights(shadow->schemas);
+	error = mig_subxact_try(work_hidden, shadow, false);
+	if (error == NULL)
+		return;
+	if (shadow->here || !shadow->too_big)
+		ReThrowError(error);
+	FreeErrorData(error);
+	run_scratch(shadow);
+}
+
 void
 mig_shadow_run(List *schemas, void (*work) (MigShadow *shadow, void *arg), void *arg)
 {
 	MigShadow	shadow = {.schemas = schemas,.work = work,.arg = arg};
-	ErrorData  *error;
 
-	mig_shadow_check_rights(schemas);
-	error = mig_subxact_try(work_hidden, &shadow, false);
-	if (error == NULL)
-		return;
-	if (!shadow.too_big)
-		ReThrowError(error);
-	FreeErrorData(error);
-	run_scratch(&shadow);
+	run_shadow(&shadow);
+}
+
+void
+mig_shadow_run_here(List *schemas, void (*work) (MigShadow *shadow, void *arg), void *arg)
+{
+	MigShadow	shadow = {.schemas = schemas,.work = work,.arg = arg,.here = true};
+
+	run_shadow(&shadow);
 }
 
 /*
  * While the lock table is full other sessions fail, too: what takes more than
- * half of it does not begin.  mig_shadow_run catches the error.
+ * half of it does not begin.  Where a scratch database helps the error is caught.
  */
 static void
 reserve_locks(MigShadow *shadow, const MigCut *cut)
@@ -110,28 +126,42 @@ reserve_locks(MigShadow *shadow, const MigCut *cut)
 		shadow->locks += cut->stmts[i].locks;
 	shadow->too_big = shadow->locks > mig_gate_lock_table_size() / 2;
 	if (shadow->too_big)
-		elog(ERROR, "the shadow takes more than half of the lock table");
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many relations for one transaction"),
+				 errdetail("The schema takes some " INT64_FORMAT " locks, more than half of the server's lock table.",
+						   shadow->locks),
+				 errhint("Increase \"max_locks_per_transaction\".")));
+}
+
+static void
+load_here(MigShadow *shadow, const char *text, const char *name, MigLoadRules rules,
+		  MigAround around, void *arg)
+{
+	MemoryContext cxt = AllocSetContextCreate(CurrentMemoryContext, "migrate load", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(cxt);
+	MigCut	   *cut = mig_load_cut(text, name, rules);
+
+	reserve_locks(shadow, cut);
+	mig_load_run(cut, rules, shadow->extensions, around, arg);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(cxt);
 }
 
 void
 mig_shadow_load(MigShadow *shadow, const char *text, const char *name, MigLoadRules rules)
 {
-	MemoryContext cxt;
-	MemoryContext old;
-	MigCut	   *cut;
-
 	if (shadow->scratch != NULL)
-	{
 		mig_scratch_load(shadow->scratch, text, name, rules);
-		return;
-	}
-	cxt = AllocSetContextCreate(CurrentMemoryContext, "migrate load", ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(cxt);
-	cut = mig_load_cut(text, name, rules);
-	reserve_locks(shadow, cut);
-	mig_load_run(cut, rules, shadow->extensions, NULL);
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(cxt);
+	else
+		load_here(shadow, text, name, rules, NULL, NULL);
+}
+
+void
+mig_shadow_each(MigShadow *shadow, const char *text, const char *name, MigAround around, void *arg)
+{
+	Assert(shadow->here);
+	load_here(shadow, text, name, MIG_LOAD_SCRIPT, around, arg);
 }
 
 MigFactBase *

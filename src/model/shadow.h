@@ -24,8 +24,18 @@ typedef struct MigShadow MigShadow;
  */
 extern void mig_shadow_run(List *schemas, void (*work) (MigShadow *shadow, void *arg), void *arg);
 
+/*
+ * The same for work that looks at catalogs itself, and calls mig_shadow_each:
+ * what would need a scratch database is refused (54000).
+ */
+extern void mig_shadow_run_here(List *schemas, void (*work) (MigShadow *shadow, void *arg), void *arg);
+
 /* Runs a text in the shadow; name and errors as in model/load.h. */
 extern void mig_shadow_load(MigShadow *shadow, const char *text, const char *name, MigLoadRules rules);
+
+/* The same for a revision's script, each statement of which around runs, or not. */
+extern void mig_shadow_each(MigShadow *shadow, const char *text, const char *name,
+							MigAround around, void *arg);
 
 /* The facts of the managed schemas as they stand in the shadow. */
 extern MigFactBase *mig_shadow_read(MigShadow *shadow);

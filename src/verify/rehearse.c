@@ -52,7 +52,8 @@ limit_waits(void)
 static bool
 is_of_transaction(int code)
 {
-	return code == ERRCODE_ACTIVE_SQL_TRANSACTION || code == ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE;
+	return code == ERRCODE_ACTIVE_SQL_TRANSACTION || code == ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE ||
+		code == ERRCODE_INVALID_TRANSACTION_TERMINATION;
 }
 
 /* Errors that what was left out may have brought: something is missing, or still there. */
