@@ -8,6 +8,7 @@ MODULE_big = migrate
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c)))
 EXTENSION = migrate
 DATA = migrate--1.0.sql
+SCRIPTS = bin/migrate
 PGFILEDESC = "migrate - schema migrations run by the server"
 
 # A story from install to uninstall, in this order.
