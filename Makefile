@@ -28,6 +28,7 @@ REGRESS = \
 	kind_operators \
 	kind_text \
 	kind_label \
+	files \
 	shadow_rights \
 	run_upgrade \
 	run_refused \

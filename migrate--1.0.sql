@@ -326,6 +326,36 @@ REVOKE ALL ON FUNCTION migrate.drift() FROM PUBLIC;
 REVOKE ALL ON FUNCTION migrate.set_model(text, text), migrate.model(), migrate.diff(text, text, text[]), migrate."check"() FROM PUBLIC;
 
 --
+-- Files: revisions as texts that live in a repository.
+--
+
+CREATE FUNCTION migrate.file_name(revision text)
+	RETURNS text LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'migrate_file_name';
+COMMENT ON FUNCTION migrate.file_name(text) IS
+	'the name of a revision''s file, by the setting migrate.file_template; times are in UTC; errors: MG001 to MG003, 22023 the template is not one';
+
+CREATE FUNCTION migrate.file_text(revision text)
+	RETURNS text LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'migrate_file_text';
+COMMENT ON FUNCTION migrate.file_text(text) IS
+	'the text of a revision''s file, which migrate.add_file stores as the same revision again; errors: MG001 to MG003';
+
+CREATE FUNCTION migrate.add_file(name text, text text)
+	RETURNS text LANGUAGE c STRICT AS 'MODULE_PATHNAME', 'migrate_add_file';
+COMMENT ON FUNCTION migrate.add_file(text, text) IS
+	'stores a revision file, or one in a folder "model" as a part of the model; returns ''added'', ''updated'' or ''unchanged'' (white space at line ends does not count); errors: MG060 the file can''t be read, MG004 the history would be broken, MG020 the revision is applied and its file is another now';
+
+CREATE FUNCTION migrate.add_files(names text[], texts text[], format text DEFAULT 'migrate',
+		OUT name text, OUT revision text, OUT action text)
+	RETURNS SETOF record LANGUAGE c STRICT AS 'MODULE_PATHNAME', 'migrate_add_files';
+COMMENT ON FUNCTION migrate.add_files(text[], text[], text) IS
+	'stores a whole set of files, all of them or none: one row a file with ''added'', ''updated'', ''unchanged'', or ''removed'' for a part of the model that is not among them; errors: as migrate.add_file, for all files at once, 22023 another format, or arrays of different lengths';
+
+REVOKE ALL ON FUNCTION
+	migrate.file_name(text), migrate.file_text(text), migrate.add_file(text, text),
+	migrate.add_files(text[], text[], text)
+FROM PUBLIC;
+
+--
 -- Running.
 --
 

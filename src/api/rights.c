@@ -36,19 +36,22 @@ static const char *const reading_tables[] = {
 
 static const char *const reading_functions[] = {
 	"current", "history", "heads", "branches", "show", "graph", "resolve", "plan",
-	"settings", "script", "model", "diff", "check", "drift", "lint", "lint_rules", NULL
+	"settings", "script", "model", "diff", "check", "drift", "lint", "lint_rules",
+	"file_name", "file_text", NULL
 };
 
 static const char *const authoring_tables[] = {
 	"INSERT, DELETE ON migrate.revisions",
-	"UPDATE (message, upgrade, downgrade, verify, derived) ON migrate.revisions",
+	"UPDATE (message, upgrade, downgrade, verify, derived, down_revision, depends_on, branch_label, transactional)"
+	" ON migrate.revisions",
 	"INSERT, UPDATE, DELETE ON migrate.model_parts",
 	NULL
 };
 
 /* What capture stores is applied already: it needs running, too. */
 static const char *const authoring_functions[] = {
-	"revision", "merge", "edit", "remove", "set_model", "capture", "digest", "online", NULL
+	"revision", "merge", "edit", "remove", "set_model", "capture", "digest", "online",
+	"add_file", "add_files", NULL
 };
 
 static const char *const running_tables[] = {

@@ -27,37 +27,39 @@
 
 static const char *const reserved[] = {"head", "heads", "base", "current"};
 
-pg_noreturn static void
-fail_name(const char *what, const char *name, const char *why)
+const char *
+mig_history_name_fault(const char *name)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("invalid %s \"%s\"", what, name),
-			 errdetail("%s", why)));
+	if (strlen(name) > LONGEST_NAME)
+		return psprintf("It is longer than %d bytes.", LONGEST_NAME);
+	if (name[strspn(name, " ")] == '\0')
+		return "It is empty.";
+	if (name[strcspn(name, ILLEGAL_CHARACTERS)] != '\0')
+		return psprintf("Character '%c' has a meaning in targets.", name[strcspn(name, ILLEGAL_CHARACTERS)]);
+	if (*name == '-')
+		return "A hyphen at its start has a meaning in targets.";
+	for (const char *p = name; *p; p++)
+		if ((unsigned char) *p < ' ' || *p == 0x7f)
+			return "It contains a control character.";
+	for (int i = 0; i < lengthof(reserved); i++)
+		if (strcmp(name, reserved[i]) == 0)
+			return "The word has a meaning in targets.";
+	return NULL;
 }
 
 /* May name be the id of a revision or a label? */
 static void
 check_name(const char *what, const char *name)
 {
+	const char *fault = mig_history_name_fault(name);
 	int			length = strlen(name);
 
-	if (length > LONGEST_NAME)
-		fail_name(what, pnstrdup(name, pg_mbcliplen(name, length, 60)),
-				  psprintf("It is longer than %d bytes.", LONGEST_NAME));
-	if (name[strspn(name, " ")] == '\0')
-		fail_name(what, name, "It is empty.");
-	if (name[strcspn(name, ILLEGAL_CHARACTERS)] != '\0')
-		fail_name(what, name, psprintf("Character '%c' has a meaning in targets.",
-									   name[strcspn(name, ILLEGAL_CHARACTERS)]));
-	if (*name == '-')
-		fail_name(what, name, "A hyphen at its start has a meaning in targets.");
-	for (const char *p = name; *p; p++)
-		if ((unsigned char) *p < ' ' || *p == 0x7f)
-			fail_name(what, name, "It contains a control character.");
-	for (int i = 0; i < lengthof(reserved); i++)
-		if (strcmp(name, reserved[i]) == 0)
-			fail_name(what, name, "The word has a meaning in targets.");
+	if (fault != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid %s \"%s\"", what,
+						length > LONGEST_NAME ? pnstrdup(name, pg_mbcliplen(name, length, 60)) : name),
+				 errdetail_internal("%s", fault)));
 }
 
 static void
@@ -170,18 +172,37 @@ mig_history_open(const char *command, const char *name, const MigGraph **graph)
 	return rev;
 }
 
+static void
+add_known(const MigGraph *graph, bool *set, const char *id)
+{
+	int			rev = mig_history_lookup(graph, id);
+
+	if (rev >= 0)
+		set[rev] = true;
+}
+
+bool *
+mig_history_applied_anywhere(const MigGraph *graph)
+{
+	MigStand	stand = mig_history_read_stand(MIG_DATABASE, true);
+	const bool *set = mig_history_applied(stand.graph, stand.marks);
+	bool	   *applied = mig_history_set(graph, NIL);
+	MigRows    *rows = mig_spi_query_latest("SELECT DISTINCT revision FROM migrate.applied", NULL);
+
+	for (int i = 0; i < stand.graph->n; i++)
+		if (set[i])
+			add_known(graph, applied, mig_history_id(stand.graph, i));
+	for (int i = 0; i < rows->nrows; i++)
+		add_known(graph, applied, mig_cell(rows, i, 0));
+	return applied;
+}
+
 void
 mig_history_check_unapplied(const MigGraph *graph, int rev, const char *what)
 {
-	const char *id = mig_history_id(graph, rev);
-	Datum		values[] = {CStringGetTextDatum(id)};
-	MigArgs		args = {1, (Oid[]) {TEXTOID}, values, NULL};
-	MigStand	stand = mig_history_read_stand(MIG_DATABASE, true);
-	bool		applied = mig_history_applied(stand.graph, stand.marks)[mig_history_lookup(stand.graph, id)];
-
-	if (applied || mig_spi_query_latest("SELECT FROM migrate.applied WHERE revision = $1 LIMIT 1", &args)->nrows > 0)
+	if (mig_history_applied_anywhere(graph)[rev])
 		ereport(ERROR,
 				(errcode(ERRCODE_MIG_APPLIED),
-				 errmsg("revision \"%s\" is applied and can't be %s", id, what),
+				 errmsg("revision \"%s\" is applied and can't be %s", mig_history_id(graph, rev), what),
 				 errhint("Downgrade below it first, or write a new revision that changes what it did.")));
 }

@@ -37,6 +37,15 @@ extern MigStored *mig_history_draft(const MigDraft *draft);
 extern int	mig_history_open(const char *command, const char *name, const MigGraph **graph);
 
 /*
+ * Why a name can't be the id of a revision or a label, in a sentence; NULL: it
+ * can.
+ */
+extern const char *mig_history_name_fault(const char *name);
+
+/* The revisions that are applied, in the database or in any tenant, as a set. */
+extern bool *mig_history_applied_anywhere(const MigGraph *graph);
+
+/*
  * Raises MG011 if a revision is applied, in the database or in any tenant.
  * what is done to it: "edited", "removed".
  */

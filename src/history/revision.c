@@ -183,7 +183,7 @@ revision_args(const MigStored *revision, bool whole)
 {
 	static const Oid types[] = {
 		TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, BOOLOID,
-		TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, BOOLOID
+		TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, BOOLOID, TEXTOID
 	};
 	const char *texts[] = {
 		revision->info.id, revision->info.message,
@@ -206,6 +206,10 @@ revision_args(const MigStored *revision, bool whole)
 	values[7] = mig_array_list(revision->info.depends_on);
 	values[8] = mig_array_list(revision->info.branch_label);
 	values[9] = BoolGetDatum(revision->info.transactional);
+	if (revision->created_at == NULL)
+		nulls[10] = 'n';
+	else
+		values[10] = CStringGetTextDatum(revision->created_at);
 	return args;
 }
 
@@ -218,8 +222,9 @@ mig_history_insert(const MigStored *revision)
 
 	(void) mig_spi_query(
 		"INSERT INTO migrate.revisions (revision, message, upgrade, downgrade, verify, derived,"
-		" down_revision, depends_on, branch_label, transactional)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", &args);
+		" down_revision, depends_on, branch_label, transactional, created_at)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11::timestamptz, clock_timestamp()))",
+		&args);
 
 	/*
 	 * Of this we heard ourselves, once.  If we heard nothing else the graph is
@@ -246,7 +251,8 @@ mig_history_read(const MigGraph *graph, int rev)
 		" array_to_string(depends_on, E'" SEPARATOR "'),"
 		" array_to_string(branch_label, E'" SEPARATOR "'),"
 		" transactional, upgrade IS NOT NULL AND downgrade IS NULL,"
-		" upgrade, downgrade, verify, derived"
+		" upgrade, downgrade, verify, derived,"
+		" to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00')"
 		" FROM migrate.revisions WHERE revision = $1", &args);
 	if (rows->nrows != 1)
 		elog(ERROR, "revision \"%s\" is not stored", mig_history_id(graph, rev));
@@ -255,6 +261,7 @@ mig_history_read(const MigGraph *graph, int rev)
 	stored->downgrade = mig_cell(rows, 0, 8);
 	stored->verify = mig_cell(rows, 0, 9);
 	stored->derived = *mig_cell(rows, 0, 10) == 't';
+	stored->created_at = mig_cell(rows, 0, 11);
 	return stored;
 }
 
@@ -265,6 +272,18 @@ mig_history_update(const MigStored *revision)
 
 	(void) mig_spi_query(
 		"UPDATE migrate.revisions SET message = $2, upgrade = $3, downgrade = $4, verify = $5, derived = $6"
+		" WHERE revision = $1", &args);
+}
+
+void
+mig_history_replace(const MigStored *revision)
+{
+	MigArgs		args = revision_args(revision, true);
+
+	args.n = 10;				/* when it was created stays */
+	(void) mig_spi_query(
+		"UPDATE migrate.revisions SET message = $2, upgrade = $3, downgrade = $4, verify = $5, derived = $6,"
+		" down_revision = $7, depends_on = $8, branch_label = $9, transactional = $10"
 		" WHERE revision = $1", &args);
 }
 

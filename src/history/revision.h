@@ -46,6 +46,8 @@ typedef struct MigStored
 	const char *downgrade;		/* or NULL */
 	const char *verify;			/* or NULL */
 	bool		derived;		/* the downgrade was derived from the upgrade */
+	const char *created_at;		/* as in "2025-09-30 14:30:00.123456+00"; NULL:
+								 * when it is stored */
 } MigStored;
 
 /*
@@ -61,8 +63,12 @@ extern void mig_history_insert(const MigStored *revision);
 /* Reads a stored revision whole. */
 extern MigStored *mig_history_read(const MigGraph *graph, int rev);
 
-/* Replaces message and scripts of a stored revision; or deletes it. */
+/*
+ * Replaces message and scripts of a stored revision; all of it but the moment
+ * at which it was created; or deletes it.
+ */
 extern void mig_history_update(const MigStored *revision);
+extern void mig_history_replace(const MigStored *revision);
 extern void mig_history_delete(const char *id);
 
 #endif							/* MIG_REVISION_H */
