@@ -41,6 +41,13 @@ have() {
 	python3) command -v python3 ;;
 	perl) command -v perl && command -v prove ;;
 	libipc-run-perl) perl -MIPC::Run -e 1 ;;
+	python3-psycopg2) python3 -c 'import psycopg2' ;;
+	python3-asyncpg) python3 -c 'import asyncpg' ;;
+	python3-sqlalchemy) python3 -c 'import sqlalchemy' ;;
+	node-pg) NODE_PATH=${NODE_PATH:-/usr/share/nodejs} node -e 'require("pg")' ;;
+	libpostgresql-jdbc-java) [ -e /usr/share/java/postgresql.jar ] ;;
+	default-jdk-headless) command -v javac ;;
+	busybox | shellcheck) command -v "$1" ;;
 	*) die "nothing is known of $1" ;;
 	esac >/dev/null 2>&1
 }
@@ -63,6 +70,21 @@ install_packages() {
 	[ "$status" -eq 0 ] || cat "$log" >&2
 	rm -f "$log"
 	[ "$status" -eq 0 ] || die "could not install $*"
+}
+
+# What some tests would use: installed where we may and it can be had; the tests
+# that miss it say that they are skipped.
+want() {
+	local package missing=()
+	for package in "$@"; do
+		have "$package" || missing+=("$package")
+	done
+	if [ ${#missing[@]} -eq 0 ] || [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then return 0; fi
+	(install_packages "${missing[@]}") >/dev/null 2>&1 && return 0
+	# One that cannot be had is no reason to be without the others.
+	for package in "${missing[@]}"; do
+		(install_packages "$package") >/dev/null 2>&1 || say "there is no $package to be had"
+	done
 }
 
 # What the build and a server need; more package names may be given.

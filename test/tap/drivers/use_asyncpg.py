@@ -26,6 +26,20 @@ async def main():
     assert [row["revision"] for row in rows] == ["bbbb2222"]
     assert await connection.fetchval("SELECT count(*) FROM migrate.upgrade(1)") == 1
     assert await connection.fetchval("SELECT count(*) FROM migrate.downgrade('base')") == 2
+
+    for code, statement in (("MG001", "SELECT migrate.upgrade('zzz1')"),
+                            ("MG010", "SELECT migrate.revision('x', autogenerate => true)")):
+        try:
+            await connection.fetch(statement)
+            raise AssertionError(statement)
+        except asyncpg.PostgresError as error:
+            assert error.sqlstate == code
+    await connection.execute("CALL migrate.deploy('aaaa')")
+    rows = await connection.fetch("SELECT * FROM migrate.current()")
+    assert [(row["revision"], row["is_head"]) for row in rows] == [("aaaa1111", False)]
+    assert isinstance(rows[0]["applied_at"], datetime.datetime)
+    rows = await connection.fetch("SELECT * FROM migrate.history($1::text)", ":bbbb")
+    assert [(row["revision"], row["down_revision"]) for row in rows] == [("bbbb2222", ["aaaa1111"]), ("aaaa1111", [])]
     await connection.close()
 
 

@@ -26,6 +26,13 @@ async function main() {
   await client.query('ROLLBACK');
   result = await client.query('SELECT revision FROM migrate.current()');
   assert.deepStrictEqual(result.rows, [{ revision: 'bbbb2222' }]);
+
+  result = await client.query('SELECT revision, down_revision, is_applied FROM migrate.history($1)', [':bbbb']);
+  assert.deepStrictEqual(result.rows[0], { revision: 'bbbb2222', down_revision: ['aaaa1111'], is_applied: true });
+  await assert.rejects(client.query('SELECT migrate.upgrade($1)', ['zzz1']), { code: 'MG001' });
+  await assert.rejects(client.query("SELECT migrate.revision('x', autogenerate => true)"), { code: 'MG010' });
+  await client.query("CALL migrate.rollback('base')");
+  assert.deepStrictEqual((await client.query('SELECT * FROM migrate.current()')).rows, []);
   await client.end();
 }
 

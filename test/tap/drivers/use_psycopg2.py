@@ -27,5 +27,18 @@ connection.rollback()
 connection.set_session(isolation_level="SERIALIZABLE", autocommit=True)
 cursor.execute("SELECT revision FROM migrate.downgrade(%s)", ("base",))
 assert cursor.fetchall() == [("bbbb2222",), ("aaaa1111",)]
+cursor.execute("SELECT revision, down_revision, is_applied FROM migrate.history()")
+assert cursor.fetchone() == ("cccc3333", ["bbbb2222"], False)
+for code, statement in (("MG001", "SELECT migrate.upgrade('zzz1')"),
+                        ("MG010", "SELECT migrate.revision('x', autogenerate => true)")):
+    try:
+        cursor.execute(statement)
+        raise AssertionError(statement)
+    except psycopg2.Error as error:
+        assert error.pgcode == code
+cursor.execute("CALL migrate.deploy('aaaa')")
+cursor.execute("SELECT revision FROM migrate.current()")
+assert cursor.fetchall() == [("aaaa1111",)]
+cursor.execute("CALL migrate.rollback('base')")
 cursor.execute("SELECT to_regclass('t')")
 assert cursor.fetchone() == (None,)
