@@ -203,9 +203,15 @@ void
 mig_define_column(MigScene *scene, MigTable *table, const ColumnDef *def)
 {
 	MigColumn  *column = column_of(table, def->colname);
+	Oid			serial = mig_judge_serial(def);
 	ListCell   *lc;
 
-	if (def->typeName != NULL)
+	if (OidIsValid(serial))
+	{
+		column->type = serial;
+		column->notnull = true;
+	}
+	else if (def->typeName != NULL)
 		column->type = mig_judge_type(def->typeName, &column->typmod);
 	column->notnull |= def->is_not_null;
 	foreach(lc, def->constraints)

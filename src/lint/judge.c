@@ -113,6 +113,26 @@ mig_judge_type(const TypeName *name, int32 *typmod)
 	return question.type;
 }
 
+Oid
+mig_judge_serial(const ColumnDef *column)
+{
+	static const struct
+	{
+		const char *name;
+		Oid			type;
+	}			serials[] = {
+		{"serial", INT4OID}, {"serial4", INT4OID}, {"bigserial", INT8OID},
+		{"serial8", INT8OID}, {"smallserial", INT2OID}, {"serial2", INT2OID},
+	};
+
+	if (column->typeName == NULL || column->typeName->names == NIL)
+		return InvalidOid;
+	for (int i = 0; i < lengthof(serials); i++)
+		if (strcmp(strVal(llast(column->typeName->names)), serials[i].name) == 0)
+			return serials[i].type;
+	return InvalidOid;
+}
+
 /* What the server asks of a coercion before it rewrites a table. */
 static MigRetype
 judge_coercion(Node *expr)

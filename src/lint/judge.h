@@ -20,6 +20,9 @@ extern bool mig_judge_volatile(const MigScene *scene, Node *raw);
 /* The type that a name means now, with its typmod; InvalidOid when there is none. */
 extern Oid	mig_judge_type(const TypeName *name, int32 *typmod);
 
+/* The type that a serial column has; InvalidOid when it is not serial. */
+extern Oid	mig_judge_serial(const ColumnDef *column);
+
 typedef enum MigRetype
 {
 	MIG_RETYPE_UNKNOWN,			/* one of the types is not there */

@@ -22,6 +22,8 @@
 #define MIG_RULE_OPTIONAL (1 << 2)	/* only when migrate.lint_also names it */
 #define MIG_RULE_BLOCK	(1 << 3)	/* only in revisions that are one transaction */
 #define MIG_RULE_DESIGN (1 << 4)	/* not in downgrades: they put back what was */
+#define MIG_RULE_OTHERS (1 << 5)	/* OLD and BIG are about other tables than the
+									 * statement's: it asks mig_lint_concerns */
 
 /* What the statement that is reported does. */
 #define MIG_DOES_SCAN		(1 << 0)	/* reads all rows of the table */

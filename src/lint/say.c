@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "commands/defrem.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
@@ -132,6 +133,21 @@ mig_say_column_without(const MigLint *lint, const ColumnDef *column, const Const
 	const char *after = mig_words_part(lint->words, stop, end);
 
 	return psprintf("%s%s%s", before, after[0] != '\0' ? " " : "", after);
+}
+
+/* A check takes the scan upon itself, which it does while others read and write. */
+const char *
+mig_say_not_null(const MigLint *lint, const char *column)
+{
+	const char *table = mig_say_relation(lint->relation);
+	const char *check = quote_identifier(makeObjectName(lint->relation->relname, column, "not_null"));
+
+	column = quote_identifier(column);
+	return psprintf("ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID;\n"
+					MIG_SAY_NEXT "ALTER TABLE %s VALIDATE CONSTRAINT %s;\n"
+					MIG_SAY_THEN "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL;\n"
+					"ALTER TABLE %s DROP CONSTRAINT %s;",
+					table, check, column, table, check, table, column, table, check);
 }
 
 static const char *const lock_names[] = {

@@ -49,6 +49,9 @@ extern const char *mig_say_column_without(const MigLint *lint, const ColumnDef *
 /* The name that a constraint has or gets, not quoted. */
 extern const char *mig_say_constraint_name(const MigLint *lint, const Constraint *constraint);
 
+/* Statements that set a column of the statement's table NOT NULL beside traffic. */
+extern const char *mig_say_not_null(const MigLint *lint, const char *column);
+
 /* "share row exclusive" */
 extern const char *mig_say_lock(LOCKMODE mode);
 

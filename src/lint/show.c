@@ -26,7 +26,8 @@ show(MigLint *lint, const List *rules, void *node)
 	{
 		lint->rule = lfirst(lc);
 		if (looks_at(lint->rule, nodeTag(node)) &&
-			(lint->table == NULL || mig_lint_concerns(lint, lint->table)))
+			(lint->table == NULL || (lint->rule->traits & MIG_RULE_OTHERS) ||
+			 mig_lint_concerns(lint, lint->table)))
 			lint->rule->check(lint, node);
 	}
 }

@@ -69,28 +69,6 @@ has_filling(const ColumnDef *column)
 }
 
 static const char *
-type_name(const ColumnDef *column)
-{
-	return column->typeName != NULL && column->typeName->names != NIL ?
-		strVal(llast(column->typeName->names)) : "";
-}
-
-/* What a serial type is a default of, or NULL. */
-static const char *
-serial_base(const ColumnDef *column)
-{
-	static const char *const serials[][2] = {
-		{"serial", "integer"}, {"serial4", "integer"}, {"bigserial", "bigint"},
-		{"serial8", "bigint"}, {"smallserial", "smallint"}, {"serial2", "smallint"},
-	};
-
-	for (int i = 0; i < lengthof(serials); i++)
-		if (strcmp(type_name(column), serials[i][0]) == 0)
-			return serials[i][1];
-	return NULL;
-}
-
-static const char *
 safer_not_null(const MigLint *lint, const Constraint *constraint)
 {
 	const char *table = mig_say_relation(lint->relation);
@@ -114,7 +92,7 @@ check_not_null(MigLint *lint, Node *node)
 
 	if (lint->cmd == NULL || lint->column == NULL || lint->table->rows == 0 ||
 		(constraint->contype != CONSTR_NOTNULL && constraint->contype != CONSTR_PRIMARY) ||
-		has_filling(lint->column) || serial_base(lint->column) != NULL)
+		has_filling(lint->column) || OidIsValid(mig_judge_serial(lint->column)))
 		return;
 	mig_lint_report(lint,
 					psprintf("adding column %s NOT NULL without a default fails if %s has a row",
@@ -149,10 +127,10 @@ check_serial(MigLint *lint, Node *node)
 	ColumnDef  *column = castNode(ColumnDef, node);
 	const char *table = mig_say_relation(lint->relation);
 	const char *name = quote_identifier(column->colname);
-	const char *base = serial_base(column);
+	Oid			base = mig_judge_serial(column);
 	const char *sequence;
 
-	if (lint->cmd == NULL || lint->cmd->subtype != AT_AddColumn || (base == NULL && !is_identity(column)))
+	if (lint->cmd == NULL || lint->cmd->subtype != AT_AddColumn || (!OidIsValid(base) && !is_identity(column)))
 		return;
 	sequence = quote_qualified_identifier(lint->relation->schemaname,
 										  makeObjectName(lint->relation->relname, column->colname, "seq"));
@@ -164,7 +142,7 @@ check_serial(MigLint *lint, Node *node)
 							 "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT nextval(%s);\n"
 							 "-- then, in batches, in a revision of its own with transactional => false:\n"
 							 "UPDATE %s SET %s = DEFAULT WHERE %s IS NULL;",
-							 table, base ? psprintf("%s %s", name, base) : mig_say_column(lint, column),
+							 table, OidIsValid(base) ? psprintf("%s %s", name, format_type_be(base)) : mig_say_column(lint, column),
 							 sequence, table, name, table, name, quote_literal_cstr(sequence), table, name, name));
 }
 

@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
 #include "lint/define.h"
@@ -113,4 +114,80 @@ const MigRule mig_rule_add_primary_key = {
 	.summary = "Adding a primary key builds its index while nobody else can read or write the table.",
 	.nodes = {T_Constraint},
 	.check = check_primary,
+};
+
+static void
+check_exclusion(MigLint *lint, Node *node)
+{
+	Constraint *constraint = castNode(Constraint, node);
+
+	if (is_added(lint, constraint, CONSTR_EXCLUSION))
+		mig_lint_report(lint,
+						psprintf("adding exclusion constraint %s builds its index over %s while nobody else can read or write it",
+								 quote_identifier(mig_say_constraint_name(lint, constraint)), mig_say_target(lint)),
+						"-- there is no concurrent way: in a revision of its own, in a quiet hour");
+}
+
+const MigRule mig_rule_add_exclusion = {
+	.name = "add-exclusion",
+	.severity = MIG_ERROR,
+	.traits = MIG_RULE_OLD | MIG_RULE_BIG,
+	.lock = AccessExclusiveLock,
+	.does = MIG_DOES_SCAN,
+	.summary = "Adding an exclusion constraint builds its index while nobody else can read or write the table.",
+	.nodes = {T_Constraint},
+	.check = check_exclusion,
+};
+
+/* The columns of an index that a primary key would set NOT NULL. */
+static List *
+nullable_columns(const MigTable *table, const MigIndex *index)
+{
+	List	   *nullable = NIL;
+	ListCell   *lc;
+
+	foreach(lc, index->columns)
+	{
+		const MigColumn *column = mig_table_column(table, lfirst(lc));
+
+		if (column != NULL && !column->notnull && !mig_table_proves_not_null(table, column->name))
+			nullable = lappend(nullable, lfirst(lc));
+	}
+	return nullable;
+}
+
+static void
+check_nullable(MigLint *lint, Node *node)
+{
+	Constraint *constraint = castNode(Constraint, node);
+	const MigIndex *index;
+	List	   *nullable;
+	StringInfoData safer;
+	ListCell   *lc;
+
+	if (!is_added(lint, constraint, CONSTR_PRIMARY) || constraint->indexname == NULL)
+		return;
+	index = mig_table_index(lint->table, constraint->indexname);
+	nullable = index != NULL ? nullable_columns(lint->table, index) : NIL;
+	if (nullable == NIL)
+		return;
+	initStringInfo(&safer);
+	foreach(lc, nullable)
+		appendStringInfo(&safer, "%s\n" MIG_SAY_NEXT, mig_say_not_null(lint, lfirst(lc)));
+	appendStringInfo(&safer, "%s;", lint->text);
+	mig_lint_report(lint,
+					psprintf("the primary key sets %s NOT NULL, which reads all of %s while nobody else can read or write it",
+							 mig_say_list(nullable), mig_say_target(lint)),
+					safer.data);
+}
+
+const MigRule mig_rule_primary_key_nullable = {
+	.name = "primary-key-nullable",
+	.severity = MIG_ERROR,
+	.traits = MIG_RULE_OLD | MIG_RULE_BIG,
+	.lock = AccessExclusiveLock,
+	.does = MIG_DOES_SCAN,
+	.summary = "A primary key USING INDEX on columns that may be NULL reads every row to set them NOT NULL.",
+	.nodes = {T_Constraint},
+	.check = check_nullable,
 };

@@ -4,26 +4,10 @@
  */
 #include "postgres.h"
 
-#include "commands/defrem.h"
 #include "utils/builtins.h"
 
 #include "lint/rules.h"
 #include "lint/say.h"
-
-/* A check takes the scan upon itself, which it does while others read and write. */
-static const char *
-safer_not_null(const MigLint *lint, const char *column)
-{
-	const char *table = mig_say_relation(lint->relation);
-	const char *check = quote_identifier(makeObjectName(lint->relation->relname, column, "not_null"));
-
-	column = quote_identifier(column);
-	return psprintf("ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID;\n"
-					MIG_SAY_NEXT "ALTER TABLE %s VALIDATE CONSTRAINT %s;\n"
-					MIG_SAY_THEN "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL;\n"
-					"ALTER TABLE %s DROP CONSTRAINT %s;",
-					table, check, column, table, check, table, column, table, check);
-}
 
 static void
 check_set(MigLint *lint, Node *node)
@@ -39,7 +23,7 @@ check_set(MigLint *lint, Node *node)
 	mig_lint_report(lint,
 					psprintf("setting column %s NOT NULL reads all of %s while nobody else can read or write it",
 							 quote_identifier(cmd->name), mig_say_target(lint)),
-					safer_not_null(lint, cmd->name));
+					mig_say_not_null(lint, cmd->name));
 }
 
 const MigRule mig_rule_set_not_null = {

@@ -1,9 +1,4 @@
 -- Adding a check reads every row, under a lock that lets nobody else read or write. NOT VALID adds it for what is written from now on; VALIDATE checks the old rows later and lets others read and write meanwhile.
--- setup
-CREATE TABLE p (id int PRIMARY KEY);
-CREATE TABLE t (id int PRIMARY KEY, a int, b text, c int NOT NULL);
-INSERT INTO p SELECT generate_series(1, 500);
-INSERT INTO t SELECT g, g, g, g FROM generate_series(1, 500) g;
 -- reported
 ALTER TABLE t ADD CONSTRAINT t_a_check CHECK (a > 0)
 -- reported

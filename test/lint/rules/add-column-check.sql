@@ -1,9 +1,4 @@
 -- The check is tried on every row, under a lock that lets nobody else read or write, though the column has the same value in all of them.
--- setup
-CREATE TABLE p (id int PRIMARY KEY);
-CREATE TABLE t (id int PRIMARY KEY, a int, b text, c int NOT NULL);
-INSERT INTO p SELECT generate_series(1, 500);
-INSERT INTO t SELECT g, g, g, g FROM generate_series(1, 500) g;
 -- reported
 ALTER TABLE t ADD COLUMN x int CHECK (x > 0)
 -- reported

@@ -1,9 +1,4 @@
 -- With a default there are values to be checked: every row, under a lock that lets nobody else read or write.
--- setup
-CREATE TABLE p (id int PRIMARY KEY);
-CREATE TABLE t (id int PRIMARY KEY, a int, b text, c int NOT NULL);
-INSERT INTO p SELECT generate_series(1, 500);
-INSERT INTO t SELECT g, g, g, g FROM generate_series(1, 500) g;
 -- reported
 ALTER TABLE t ADD COLUMN x int DEFAULT 1 REFERENCES p
 -- reported

@@ -1,9 +1,4 @@
 -- A stored generated column is computed for every row: the whole table is written anew, under a lock that lets nobody else read or write. From PostgreSQL 18 on, VIRTUAL computes it when it is read.
--- setup
-CREATE TABLE p (id int PRIMARY KEY);
-CREATE TABLE t (id int PRIMARY KEY, a int, b text, c int NOT NULL);
-INSERT INTO p SELECT generate_series(1, 500);
-INSERT INTO t SELECT g, g, g, g FROM generate_series(1, 500) g;
 -- reported
 ALTER TABLE t ADD COLUMN x int GENERATED ALWAYS AS (a + c) STORED
 -- reported

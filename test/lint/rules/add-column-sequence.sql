@@ -1,9 +1,4 @@
 -- Every row gets a number of its own: the whole table is written anew, under a lock that lets nobody else read or write. Added as a plain column it can be filled in batches.
--- setup
-CREATE TABLE p (id int PRIMARY KEY);
-CREATE TABLE t (id int PRIMARY KEY, a int, b text, c int NOT NULL);
-INSERT INTO p SELECT generate_series(1, 500);
-INSERT INTO t SELECT g, g, g, g FROM generate_series(1, 500) g;
 -- reported
 ALTER TABLE t ADD COLUMN n bigserial
 -- reported

@@ -1,9 +1,4 @@
 -- The data is gone, and whoever still names the column fails: also programs that list all columns of the table when they start. Stop using it first, drop it a release later.
--- setup
-CREATE TABLE p (id int PRIMARY KEY);
-CREATE TABLE t (id int PRIMARY KEY, a int, b text, c int NOT NULL);
-INSERT INTO p SELECT generate_series(1, 500);
-INSERT INTO t SELECT g, g, g, g FROM generate_series(1, 500) g;
 -- reported same
 ALTER TABLE t DROP COLUMN a
 -- reported same down
