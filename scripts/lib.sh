@@ -41,9 +41,11 @@ have() {
 	python3) command -v python3 ;;
 	perl) command -v perl && command -v prove ;;
 	libipc-run-perl) perl -MIPC::Run -e 1 ;;
-	python3-psycopg2) python3 -c 'import psycopg2' ;;
-	python3-asyncpg) python3 -c 'import asyncpg' ;;
-	python3-sqlalchemy) python3 -c 'import sqlalchemy' ;;
+	python3-psycopg2) /usr/bin/python3 -c 'import psycopg2' ;;
+	python3-asyncpg) /usr/bin/python3 -c 'import asyncpg' ;;
+	python3-fastapi) /usr/bin/python3 -c 'import fastapi' ;;
+	python3-greenlet) /usr/bin/python3 -c 'import greenlet' ;;
+	python3-sqlalchemy) /usr/bin/python3 -c 'import sqlalchemy' ;;
 	node-pg) NODE_PATH=${NODE_PATH:-/usr/share/nodejs} node -e 'require("pg")' ;;
 	libpostgresql-jdbc-java) [ -e /usr/share/java/postgresql.jar ] ;;
 	default-jdk-headless) command -v javac ;;
