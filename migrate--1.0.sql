@@ -79,6 +79,7 @@ CREATE TABLE migrate.journal (
 	sqlstate text,
 	error text,
 	statements integer,
+	statements_total integer,
 	statements_digest bytea,
 	PRIMARY KEY (run, step)
 );
@@ -86,10 +87,40 @@ COMMENT ON TABLE migrate.journal IS 'everything ever run: one row a step';
 COMMENT ON COLUMN migrate.journal.statements IS 'how many statements of a revision that runs outside of a transaction are complete';
 COMMENT ON COLUMN migrate.journal.statements_digest IS 'the SHA-256 of their texts, chained';
 
+CREATE TABLE migrate.runs (
+	run uuid PRIMARY KEY,
+	tag oid NOT NULL,
+	command text NOT NULL CHECK (command IN ('deploy', 'rollback', 'backfill')),
+	target text NOT NULL,
+	steps integer,
+	outcome text NOT NULL CHECK (outcome IN ('queued', 'running', 'done', 'failed', 'interrupted')),
+	at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	ended_at timestamptz,
+	run_by text NOT NULL DEFAULT session_user,
+	application_name text,
+	client_addr inet,
+	sqlstate text,
+	error text
+);
+COMMENT ON TABLE migrate.runs IS 'the runs of those who commit as they go, deploy, rollback and backfill: one row each';
+COMMENT ON COLUMN migrate.runs.tag IS 'stands for the run in the tags of its locks';
+
+CREATE VIEW migrate.runs_alive AS
+	SELECT l.objid AS tag, l.pid,
+		(SELECT pg_catalog.min(s.classid::bigint) - 2147483648 FROM pg_catalog.pg_locks s
+			WHERE s.locktype = 'advisory' AND s.database = l.database AND s.objsubid = 19783
+				AND s.objid = l.objid AND s.pid = l.pid AND s.classid >= 2147483648::oid) AS statement
+	FROM pg_catalog.pg_locks l
+	WHERE l.locktype = 'advisory' AND l.objsubid = 19783 AND l.classid = 3::oid
+		AND l.mode = 'ExclusiveLock' AND l.granted
+		AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database());
+COMMENT ON VIEW migrate.runs_alive IS 'the runs that a process is at work on, and the number of the statement it runs';
+
 SELECT pg_catalog.pg_extension_config_dump('migrate.revisions', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.marks', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.applied', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.journal', '');
+SELECT pg_catalog.pg_extension_config_dump('migrate.runs', '');
 
 CREATE TYPE migrate.step AS (
 	direction text,
@@ -221,11 +252,42 @@ COMMENT ON FUNCTION migrate.graph(text) IS
 	'the revision graph, newest first: ''text'' as git log --graph, ''dot'' for Graphviz, ''mermaid''; error: 22023 another format';
 
 CREATE VIEW migrate.log AS
-	SELECT at, direction, revision, message, outcome, elapsed, run_by, application_name, client_addr,
-		error, sqlstate, statements, tenant, run, step
-	FROM migrate.journal
-	ORDER BY at, run, step;
-COMMENT ON VIEW migrate.log IS 'everything ever run, in the order run: one row a step';
+	SELECT j.at, j.direction, j.revision, j.message,
+		CASE WHEN j.outcome <> 'running' THEN j.outcome
+			WHEN EXISTS (SELECT FROM migrate.runs r JOIN migrate.runs_alive a USING (tag) WHERE r.run = j.run) THEN 'running'
+			ELSE 'interrupted' END AS outcome,
+		j.elapsed, j.run_by, j.application_name, j.client_addr,
+		j.error, j.sqlstate, j.statements, j.tenant, j.run, j.step
+	FROM migrate.journal j
+	ORDER BY j.at, j.run, j.step;
+COMMENT ON VIEW migrate.log IS 'everything ever run, in the order run: one row a step; a step whose process is gone is interrupted';
+
+CREATE VIEW migrate.progress AS
+	SELECT r.run, r.command, r.target,
+		CASE WHEN a.pid IS NULL THEN 'interrupted' ELSE r.outcome END AS state,
+		j.direction, j.revision, j.message, j.step, r.steps,
+		a.statement, j.statements_total AS statements,
+		s.query AS text,
+		pg_catalog.clock_timestamp() - s.xact_start AS elapsed,
+		(SELECT CASE w.locktype WHEN 'advisory' THEN 'its turn' WHEN 'virtualxid' THEN 'an older transaction'
+				ELSE w.mode || ' on ' || coalesce(w.relation::regclass::text, w.locktype) END
+			FROM pg_catalog.pg_locks w WHERE w.pid = a.pid AND NOT w.granted LIMIT 1) AS waiting_for,
+		CASE WHEN s.wait_event_type = 'Lock' THEN pg_catalog.pg_blocking_pids(a.pid) END AS blocked_by,
+		i.phase AS index_phase,
+		CASE WHEN i.tuples_total > 0 THEN i.tuples_done WHEN i.blocks_total > 0 THEN i.blocks_done
+			ELSE i.lockers_done END AS index_done,
+		CASE WHEN i.tuples_total > 0 THEN i.tuples_total WHEN i.blocks_total > 0 THEN i.blocks_total
+			ELSE i.lockers_total END AS index_total,
+		a.pid, r.run_by, r.at AS started_at, pg_catalog.clock_timestamp() - r.at AS run_elapsed
+	FROM migrate.runs r
+		LEFT JOIN migrate.runs_alive a USING (tag)
+		LEFT JOIN migrate.journal j ON j.run = r.run AND j.outcome = 'running'
+		LEFT JOIN pg_catalog.pg_stat_activity s ON s.pid = a.pid
+		LEFT JOIN pg_catalog.pg_stat_progress_create_index i ON i.pid = a.pid
+	WHERE r.outcome IN ('queued', 'running')
+	ORDER BY r.at, r.run;
+COMMENT ON VIEW migrate.progress IS
+	'the runs that are under way or were killed: revision step of steps, statement of statements, its text, how long its transaction has taken, what it waits for and who has that, how far an index is';
 
 CREATE FUNCTION migrate.settings(OUT name text, OUT setting text, OUT default_value text, OUT description text)
 	RETURNS SETOF record LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
@@ -395,6 +457,29 @@ COMMENT ON PROCEDURE migrate.rollback(text) IS
 	'migrate.downgrade for a live system: as migrate.deploy, backwards; errors: as migrate.downgrade, 25001 not CALLed by itself';
 
 REVOKE ALL ON PROCEDURE migrate.deploy(text), migrate.rollback(text) FROM PUBLIC;
+
+CREATE FUNCTION migrate.deploy_async(target text DEFAULT 'head') RETURNS uuid
+	LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'migrate_deploy_async';
+COMMENT ON FUNCTION migrate.deploy_async(text) IS
+	'migrate.deploy in a background worker, which begins when the caller commits, as the calling role with the settings of its session; returns the run, for migrate.progress, wait and cancel; errors: those of the target, 25006, 53400 no worker is free';
+
+CREATE FUNCTION migrate.rollback_async(target text) RETURNS uuid
+	LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'migrate_rollback_async';
+COMMENT ON FUNCTION migrate.rollback_async(text) IS
+	'migrate.rollback in a background worker: as migrate.deploy_async, backwards';
+
+CREATE FUNCTION migrate.cancel(run uuid) RETURNS boolean
+	LANGUAGE c VOLATILE STRICT AS 'MODULE_PATHNAME', 'migrate_cancel';
+COMMENT ON FUNCTION migrate.cancel(uuid) IS
+	'cancels the statement that a run is at, which ends the run; what is done stays done; false when no process is at work on it; errors: 42704 no such run, 42501 not the run''s role, nor a member of pg_signal_backend';
+
+CREATE PROCEDURE migrate.wait(run uuid)
+	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_wait';
+COMMENT ON PROCEDURE migrate.wait(uuid) IS
+	'waits until a run has ended, and raises the error that ended it, if one did; errors: 42704 no such run, 57000 it was interrupted, 25001 not CALLed by itself';
+
+REVOKE ALL ON PROCEDURE migrate.wait(uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION migrate.deploy_async(text), migrate.rollback_async(text), migrate.cancel(uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION migrate.upgrade(text), migrate.upgrade(integer), migrate.downgrade(text),
 	migrate.downgrade(integer), migrate.script(text, boolean) FROM PUBLIC;
 

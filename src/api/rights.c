@@ -30,7 +30,8 @@ typedef struct Access
 static const char *const reading_tables[] = {
 	"USAGE ON SCHEMA migrate",
 	"SELECT ON migrate.revisions, migrate.marks, migrate.applied, migrate.journal,"
-	" migrate.log, migrate.model_parts, migrate.model_cache",
+	" migrate.log, migrate.runs, migrate.runs_alive, migrate.progress,"
+	" migrate.model_parts, migrate.model_cache",
 	NULL
 };
 
@@ -56,12 +57,13 @@ static const char *const authoring_functions[] = {
 
 static const char *const running_tables[] = {
 	"INSERT, UPDATE, DELETE ON migrate.marks, migrate.applied",
-	"INSERT, UPDATE ON migrate.journal",
+	"INSERT, UPDATE ON migrate.journal, migrate.runs",
 	NULL
 };
 
 static const char *const running_functions[] = {
-	"upgrade", "downgrade", "stamp", "deploy", "rollback", "rehearse", NULL
+	"upgrade", "downgrade", "stamp", "deploy", "rollback", "deploy_async", "rollback_async", "cancel", "wait",
+	"rehearse", NULL
 };
 
 static const Access accesses[] = {

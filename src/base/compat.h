@@ -26,6 +26,15 @@
 #define mig_compat_executor_run(qd, dir, count)	ExecutorRun(qd, dir, count, true)
 #endif
 
+/* PortalRun lost its run_once argument in 18. */
+#if PG_VERSION_NUM >= 180000
+#define mig_compat_portal_run(portal, count, top, dest) \
+	((void) PortalRun(portal, count, top, dest, dest, NULL))
+#else
+#define mig_compat_portal_run(portal, count, top, dest) \
+	((void) PortalRun(portal, count, top, true, dest, dest, NULL))
+#endif
+
 /* 16 has one function for every catalog where 15 has one for each. */
 #if PG_VERSION_NUM >= 160000
 #define mig_compat_database_aclcheck(oid, role, mode) \

@@ -213,6 +213,8 @@ run_all(Place *place, const MigExec *how)
 	for (place->number = 0; place->number < place->cut->nstmts; place->number++)
 	{
 		begin_statement(place);
+		if (how->begin != NULL)
+			how->begin(place->number);
 		running.text = place->text;
 		if (how->around != NULL)
 			how->around(run_statement, &running, place->cut, place->number, how->arg);

@@ -31,6 +31,9 @@ typedef struct MigExec
 
 	MigAround	around;			/* NULL, or runs each statement */
 	void	   *arg;			/* of both */
+
+	/* NULL, or is told the number of each statement, from 0, as it begins. */
+	void		(*begin) (int number);
 } MigExec;
 
 /*

@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "executor/spi.h"
 #include "nodes/params.h"
 #include "utils/guc.h"
@@ -97,7 +98,7 @@ copy_rows(MemoryContext cxt)
 			bool		isnull;
 			Datum		value = SPI_getbinval(table->vals[row], desc, col + 1, &isnull);
 
-			mig_cell(rows, row, col) = isnull ? NULL : OutputFunctionCall(&output[col], value);
+			rows->cells[row * rows->ncols + col] = isnull ? NULL : OutputFunctionCall(&output[col], value);
 		}
 
 	MemoryContextSwitchTo(old);
@@ -238,4 +239,13 @@ bool
 mig_spi_in_procedure(void)
 {
 	return SPI_inside_nonatomic_context();
+}
+
+/* The server gives the second and later transactions of a procedure the time of now. */
+void
+mig_spi_start_transaction(void)
+{
+	SPI_connect_ext(SPI_OPT_NONATOMIC);
+	StartTransactionCommand();
+	SPI_finish();
 }

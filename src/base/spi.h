@@ -19,7 +19,11 @@ typedef struct MigRows
 	char	  **cells;			/* nrows * ncols, row by row; NULL for NULL */
 } MigRows;
 
-#define mig_cell(rows, row, col)	((rows)->cells[(row) * (rows)->ncols + (col)])
+static inline char *
+mig_cell(const MigRows *rows, int row, int col)
+{
+	return rows->cells[row * rows->ncols + col];
+}
 
 /* Arguments of a query: parallel arrays; nulls may be NULL, or 'n' for NULL. */
 typedef struct MigArgs
@@ -58,5 +62,11 @@ extern void mig_spi_each(const char *sql, const MigArgs *args,
 
 /* Was the running function called by a procedure or DO that may commit? */
 extern bool mig_spi_in_procedure(void);
+
+/*
+ * Begins a transaction in the middle of a statement, with a start of its own:
+ * without this it would be said to have begun with the statement.
+ */
+extern void mig_spi_start_transaction(void);
 
 #endif							/* MIG_SPI_H */

@@ -119,7 +119,7 @@ mig_worker_start(const char *function, const char *name, Oid database)
 	strlcpy(start.bgw_library_name, "migrate", sizeof(start.bgw_library_name));
 	strlcpy(start.bgw_function_name, function, BGW_MAXLEN);
 	strlcpy(start.bgw_name, name, BGW_MAXLEN);
-	strlcpy(start.bgw_type, "migrate", BGW_MAXLEN);
+	strlcpy(start.bgw_type, name, BGW_MAXLEN);
 	start.bgw_main_arg = UInt32GetDatum(dsm_segment_handle(worker->segment));
 	if (!RegisterDynamicBackgroundWorker(&start, &worker->handle))
 		ereport(ERROR,
@@ -179,9 +179,15 @@ mig_worker_ask(MigWorker *worker, StringInfo request)
 }
 
 void
-mig_worker_stop(MigWorker *worker)
+mig_worker_release(MigWorker *worker)
 {
 	dsm_detach(worker->segment);
+}
+
+void
+mig_worker_stop(MigWorker *worker)
+{
+	mig_worker_release(worker);
 	(void) WaitForBackgroundWorkerShutdown(worker->handle);
 }
 
@@ -194,8 +200,6 @@ mig_worker_reset_settings(void)
 {
 	RestoreGUCState(shm_toc_lookup(own_toc, KEY_SETTINGS, false));
 	SetClientEncoding(GetDatabaseEncoding());
-	/* Errors go to the session, which knows whether they are worth the log. */
-	SetConfigOption("log_min_messages", "fatal", PGC_SUSET, PGC_S_SESSION);
 }
 
 /* Attaches to the queues first: from then on errors are heard. */

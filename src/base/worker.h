@@ -15,7 +15,8 @@ typedef struct MigWorker MigWorker;
 
 /*
  * Starts a worker whose main function is the exported symbol function of this
- * library, connected to the database.  name is what pg_stat_activity calls it.
+ * library, connected to the database.  name is its backend_type in
+ * pg_stat_activity.
  * In the current memory context; the worker ends with the current resource owner.
  * Errors: 53400 when there is no slot for it, and whatever the worker reports.
  */
@@ -27,6 +28,9 @@ extern MigWorker *mig_worker_start(const char *function, const char *name, Oid d
  * they say.  Errors: 57P01 when it ended.
  */
 extern StringInfo mig_worker_ask(MigWorker *worker, StringInfo request);
+
+/* Lets go of a worker, which may have more to do than to answer. */
+extern void mig_worker_release(MigWorker *worker);
 
 /* Lets go of a worker, and waits until it has ended. */
 extern void mig_worker_stop(MigWorker *worker);

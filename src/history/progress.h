@@ -8,18 +8,55 @@
 
 #include "history/steps.h"
 
-/* A new run: a uuid, in the current memory context. */
-extern char *mig_progress_run(void);
+/*
+ * A run: a row of migrate.runs, found by its uuid, whose first 32 bits are also
+ * its tag.  To open one stores it as 'queued', for a process that is to run it;
+ * command is 'deploy', 'rollback' or 'backfill'.  Strings are in the current
+ * memory context.
+ */
+extern char *mig_progress_open(const char *command, const char *target);
+
+typedef struct MigRun
+{
+	const char *command;
+	const char *target;
+} MigRun;
+
+/* Reads a run that is queued; false when it is not there. */
+extern bool mig_progress_read(const char *run, MigRun *result);
+
+/* The next mig_progress_begin_run of this session is for this one. */
+extern void mig_progress_adopt(const char *run);
 
 /*
- * Marks steps that a killed session left 'running' as 'interrupted': with the
- * guard in hand, nobody else can be running them.
+ * A run of so many steps (0: nobody knows) begins; one that was adopted, or a
+ * new one.  Returns its uuid.
+ */
+extern char *mig_progress_begin_run(const char *command, const char *target, int steps);
+
+/* It has ended: done (NULL), or failed.  Nothing happens if it had already. */
+extern void mig_progress_end_run(const char *run, const char *sqlstate, const char *error);
+
+/* How a run stands: 'queued', 'running', 'done', 'failed', 'interrupted'; NULL: there is none. */
+typedef struct MigOutcome
+{
+	const char *outcome;
+	const char *sqlstate;		/* NULL unless it failed */
+	const char *error;			/* likewise */
+} MigOutcome;
+
+extern MigOutcome mig_progress_outcome(const char *run);
+
+/*
+ * Marks what a killed session left 'running' as 'interrupted': steps, because
+ * with the guard in hand nobody else can be running them, and runs that no
+ * process is at work on.
  */
 extern void mig_progress_sweep(void);
 
-/* Step number (from 1) of the run has begun. */
+/* Step number (from 1) of the run has begun, whose script has so many statements. */
 extern void mig_progress_begin(const char *run, int step, MigDirection direction,
-							   const char *revision, const char *message);
+							   const char *revision, const char *message, int statements);
 
 /*
  * So many statements of the step's script are complete; digest stands for

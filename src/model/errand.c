@@ -110,9 +110,17 @@ definition(void)
 	return mig_cell(rows, 0, 0);
 }
 
+/* Errors go to the session, which knows whether they are worth the log. */
+static void
+be_quiet(void)
+{
+	SetConfigOption("log_min_messages", "fatal", PGC_SUSET, PGC_S_SESSION);
+}
+
 static void
 keep_database(StringInfo request, StringInfo reply)
 {
+	be_quiet();
 	/* Another keeper may drop one first. */
 	SetConfigOption("client_min_messages", "warning", PGC_USERSET, PGC_S_SESSION);
 	drop_left_over();
@@ -138,6 +146,7 @@ static void
 settle(void)
 {
 	mig_worker_reset_settings();
+	be_quiet();
 	/* What bodies refer to may be created later. */
 	SetConfigOption("check_function_bodies", "off", PGC_USERSET, PGC_S_SESSION);
 }

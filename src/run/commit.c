@@ -12,6 +12,7 @@
 #include "access/xact.h"
 #include "common/pg_prng.h"
 #include "miscadmin.h"
+#include "pgstat.h"
 #include "storage/latch.h"
 #include "tcop/pquery.h"
 #include "utils/guc.h"
@@ -33,6 +34,7 @@
 #include "run/leg.h"
 #include "run/lock.h"
 #include "run/preflight.h"
+#include "run/presence.h"
 #include "run/resume.h"
 #include "run/review.h"
 #include "run/txn.h"
@@ -46,7 +48,7 @@ typedef struct Deployment
 {
 	MemoryContext cxt;
 	MigDirection direction;
-	const char *run;			/* its uuid */
+	const char *run;			/* its uuid; NULL: it has not begun */
 	int			step;			/* the number of the current one; 0: none yet */
 	MigLeg	   *leg;			/* the current one */
 	MigResume	resume;			/* how far its script came */
@@ -101,6 +103,7 @@ before_statement(void *arg, const MigCut *cut, int number)
 {
 	Deployment *d = arg;
 
+	mig_presence_statement(number);
 	return mig_resume_before(&d->resume, cut, number);
 }
 
@@ -190,6 +193,7 @@ pause_before_retry(int attempt)
 	TimestampTz until;
 
 	disable_timeout(STATEMENT_TIMEOUT, false);
+	pgstat_report_activity(STATE_RUNNING, "migrate: pause before a revision begins anew");
 	delay *= 0.5 + pg_prng_double(&pg_global_prng_state);
 	until = TimestampTzPlusMilliseconds(GetCurrentTimestamp(), (int64) delay);
 	for (;;)
@@ -218,7 +222,8 @@ run_step(Deployment *d, MigLeg *leg)
 	d->leg = leg;
 	d->step++;
 	d->resume = mig_resume_find(d->direction, leg);
-	mig_progress_begin(d->run, d->step, d->direction, leg->revision, leg->message);
+	mig_progress_begin(d->run, d->step, d->direction, leg->revision, leg->message,
+					   leg->cut ? leg->cut->nstmts : 0);
 	if (d->resume.complete > 0)
 		mig_progress_advance(d->run, d->step, d->resume.complete, d->resume.digest);
 	mig_txn_next();
@@ -253,6 +258,13 @@ set_limits(void)
 }
 
 static void
+begin_run(Deployment *d, const char *target, int steps)
+{
+	d->run = mig_progress_begin_run(d->direction == MIG_UPGRADE ? "deploy" : "rollback", target, steps);
+	mig_presence_begin(d->run);
+}
+
+static void
 run_steps(Deployment *d, const char *target)
 {
 	List	   *legs;
@@ -266,26 +278,29 @@ run_steps(Deployment *d, const char *target)
 	EnsurePortalSnapshotExists();
 	legs = prepare(d, target);
 	mig_progress_sweep();
-	d->run = mig_progress_run();
+	begin_run(d, target, list_length(legs));
 	set_limits();
 	mig_preflight_tell(legs);
 	foreach(lc, legs)
 		run_step(d, lfirst(lc));
+	mig_progress_end_run(d->run, NULL, NULL);
 }
 
-/* What an error leaves behind: a row in the journal. */
+/* What an error leaves behind: the end of the run, and of its step in the journal. */
 static void
 record_failure(const Deployment *d, const ErrorData *error)
 {
 	const char *message = error->message ? error->message : "";
 
-	if (d->leg == NULL)
+	if (d->run == NULL)
 		return;
 	EnsurePortalSnapshotExists();
 	/* Other details hold values of rows, which are not for all who read the log. */
 	if (error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE && error->detail != NULL)
 		message = psprintf("%s\n%s", message, error->detail);
-	mig_progress_failed(d->run, d->step, unpack_sql_state(error->sqlerrcode), message);
+	if (d->leg != NULL)
+		mig_progress_failed(d->run, d->step, unpack_sql_state(error->sqlerrcode), message);
+	mig_progress_end_run(d->run, unpack_sql_state(error->sqlerrcode), message);
 }
 
 static void
@@ -299,6 +314,8 @@ clean_up(const Deployment *d, ErrorData *error)
 	}
 	PG_FINALLY();
 	{
+		if (d->run != NULL)
+			mig_presence_end(d->run);
 		mig_lock_session_release();
 	}
 	PG_END_TRY();

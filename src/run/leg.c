@@ -13,6 +13,7 @@
 #include "history/revision.h"
 #include "run/constraints.h"
 #include "run/leg.h"
+#include "run/presence.h"
 #include "run/verify.h"
 
 MigSteps *
@@ -166,7 +167,7 @@ mig_leg_perform(MigLeg *leg, const MigExec *how)
 void
 mig_leg_run(MigLeg *leg)
 {
-	static const MigExec how = {PROCESS_UTILITY_QUERY, NULL};
+	static const MigExec how = {.context = PROCESS_UTILITY_QUERY,.begin = mig_presence_statement};
 
 	mig_leg_announce(leg);
 	mig_leg_perform(leg, &how);

@@ -13,12 +13,6 @@
 #include "base/settings.h"
 #include "run/lock.h"
 
-/* User-level advisory locks have 1 or 2 in this place of their tag. */
-#define OUR_CLASS		0x4D47
-
-#define GUARD			1
-#define DEPLOYING		2
-
 /* What this session holds beyond its transaction. */
 static bool session_mark = false;
 static bool session_guard = false;
@@ -28,11 +22,11 @@ tag_of(uint32 what)
 {
 	LOCKTAG		tag;
 
-	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, what, 0, OUR_CLASS);
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, what, 0, MIG_LOCK_CLASS);
 	return tag;
 }
 
-/* The process that has the guard; 0 when it has just let go. */
+/* The process that has the guard; 0 when it has just let go, or is between two transactions. */
 static int
 holder(const LOCKTAG *tag)
 {
@@ -46,7 +40,7 @@ holder(const LOCKTAG *tag)
 static void
 refuse_beside_deploy(const LOCKTAG *guard)
 {
-	LOCKTAG		mark = tag_of(DEPLOYING);
+	LOCKTAG		mark = tag_of(MIG_LOCK_DEPLOYING);
 
 	if (LockAcquire(&mark, ShareLock, false, true) != LOCKACQUIRE_NOT_AVAIL)
 	{
@@ -63,16 +57,18 @@ refuse_beside_deploy(const LOCKTAG *guard)
 static void
 wait_for(const LOCKTAG *guard, bool session)
 {
+	int			pid = holder(guard);
+
 	ereport(NOTICE,
 			(errmsg("waiting for another session that runs revisions in this database"),
-			 errdetail("Process %d has the lock.", holder(guard))));
+			 pid != 0 ? errdetail("Process %d has the lock.", pid) : 0));
 	(void) LockAcquire(guard, ExclusiveLock, session, false);
 }
 
 bool
 mig_lock_guard(void)
 {
-	LOCKTAG		guard = tag_of(GUARD);
+	LOCKTAG		guard = tag_of(MIG_LOCK_GUARD);
 
 	if (LockAcquire(&guard, ExclusiveLock, false, true) != LOCKACQUIRE_NOT_AVAIL)
 		return false;
@@ -84,8 +80,8 @@ mig_lock_guard(void)
 void
 mig_lock_session_guard(void)
 {
-	LOCKTAG		mark = tag_of(DEPLOYING);
-	LOCKTAG		guard = tag_of(GUARD);
+	LOCKTAG		mark = tag_of(MIG_LOCK_DEPLOYING);
+	LOCKTAG		guard = tag_of(MIG_LOCK_GUARD);
 
 	(void) LockAcquire(&mark, RowExclusiveLock, true, false);
 	session_mark = true;
@@ -97,8 +93,8 @@ mig_lock_session_guard(void)
 void
 mig_lock_session_release(void)
 {
-	LOCKTAG		mark = tag_of(DEPLOYING);
-	LOCKTAG		guard = tag_of(GUARD);
+	LOCKTAG		mark = tag_of(MIG_LOCK_DEPLOYING);
+	LOCKTAG		guard = tag_of(MIG_LOCK_GUARD);
 
 	if (session_guard)
 		LockRelease(&guard, ExclusiveLock, true);

@@ -13,6 +13,15 @@
 #define MIG_LOCK_H
 
 /*
+ * What pg_locks shows of our locks: locktype advisory, objsubid this (user-level
+ * ones have 1 or 2 there), classid one of those below.
+ */
+#define MIG_LOCK_CLASS		0x4D47
+#define MIG_LOCK_GUARD		1
+#define MIG_LOCK_DEPLOYING	2
+#define MIG_LOCK_RUN		3	/* see presence.h */
+
+/*
  * Takes the guard until the end of the transaction, waiting for another
  * migrator with a NOTICE; lock_timeout applies.  Returns whether it waited.
  * Errors: 55P03 when a deployment is under way.

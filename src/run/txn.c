@@ -6,9 +6,15 @@
 
 #include "access/xact.h"
 #include "nodes/parsenodes.h"
+#include "parser/analyze.h"
+#include "pgstat.h"
 #include "tcop/pquery.h"
+#include "tcop/tcopprot.h"
 #include "utils/portal.h"
+#include "utils/snapmgr.h"
 
+#include "base/compat.h"
+#include "base/script.h"
 #include "base/spi.h"
 #include "run/txn.h"
 
@@ -34,7 +40,7 @@ mig_txn_next(void)
 
 	ForgetPortalSnapshots();
 	CommitTransactionCommand();
-	StartTransactionCommand();
+	mig_spi_start_transaction();
 	MemoryContextSwitchTo(cxt);
 }
 
@@ -48,7 +54,36 @@ mig_txn_recover(MemoryContext cxt)
 	FlushErrorState();
 	AbortOutOfAnyTransaction();
 	ActivePortal->portalSnapshot = NULL;
-	StartTransactionCommand();
+	mig_spi_start_transaction();
 	MemoryContextSwitchTo(cxt);
 	return error;
+}
+
+void
+mig_txn_call(const char *call)
+{
+	MemoryContext cxt = CurrentMemoryContext;
+	RawStmt    *raw;
+	List	   *plans;
+	Portal		portal;
+
+	debug_query_string = call;
+	SetCurrentStatementStartTimestamp();
+	StartTransactionCommand();
+	pgstat_report_activity(STATE_RUNNING, call);
+	MemoryContextSwitchTo(cxt);
+	raw = mig_script_parse(call);
+	PushActiveSnapshot(GetTransactionSnapshot());
+	plans = pg_plan_queries(pg_analyze_and_rewrite_fixedparams(raw, call, NULL, 0, NULL),
+							call, CURSOR_OPT_PARALLEL_OK, NULL);
+	PopActiveSnapshot();
+
+	portal = CreatePortal("", true, true);
+	portal->visible = false;
+	PortalDefineQuery(portal, NULL, call, CMDTAG_CALL, plans, NULL);
+	PortalStart(portal, NULL, 0, InvalidSnapshot);
+	mig_compat_portal_run(portal, FETCH_ALL, true, None_Receiver);
+	PortalDrop(portal, false);
+	CommitTransactionCommand();
+	pgstat_report_activity(STATE_IDLE, NULL);
 }

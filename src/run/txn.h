@@ -28,4 +28,10 @@ extern void mig_txn_next(void);
  */
 extern ErrorData *mig_txn_recover(MemoryContext cxt);
 
+/*
+ * For a background worker, outside of a transaction: runs a CALL as if a client
+ * had sent it.  The current memory context and call must outlive transactions.
+ */
+extern void mig_txn_call(const char *call);
+
 #endif							/* MIG_TXN_H */
