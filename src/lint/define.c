@@ -137,6 +137,7 @@ add_constraint_index(MigTable *table, const Constraint *def, const MigConstraint
 		index->method = def->access_method ? pstrdup(def->access_method) : "btree";
 		index->columns = constraint->columns;
 		index->valid = index->fresh = true;
+		index->plain = constraint->type != CONSTRAINT_EXCLUSION && def->including == NIL;
 		table->indexes = lappend(table->indexes, index);
 	}
 	index->name = constraint->name;
@@ -233,6 +234,22 @@ index_columns(const IndexStmt *def)
 	return columns;
 }
 
+static bool
+is_plain(const IndexStmt *def)
+{
+	bool		plain = def->whereClause == NULL && def->indexIncludingParams == NIL;
+	ListCell   *lc;
+
+	foreach(lc, def->indexParams)
+	{
+		const IndexElem *element = lfirst_node(IndexElem, lc);
+
+		plain &= element->name != NULL && element->collation == NIL && element->opclass == NIL &&
+			element->ordering == SORTBY_DEFAULT && element->nulls_ordering == SORTBY_NULLS_DEFAULT;
+	}
+	return plain;
+}
+
 const char *
 mig_define_index_name(const char *table, const IndexStmt *def)
 {
@@ -257,6 +274,7 @@ mig_define_index(MigScene *scene, MigTable *table, const IndexStmt *def)
 	index->columns = index_columns(def);
 	index->unique = def->unique;
 	index->partial = def->whereClause != NULL;
+	index->plain = is_plain(def);
 	index->valid = index->fresh = true;
 	table->indexes = lappend(table->indexes, index);
 

@@ -239,8 +239,8 @@ locks_refresh(MigLint *lint, Node *stmt)
 	take(lint, lint->table, castNode(RefreshMatViewStmt, stmt)->concurrent ? ExclusiveLock : AccessExclusiveLock);
 }
 
-static bool
-has_option(const List *options, const char *name)
+bool
+mig_locks_option(const List *options, const char *name)
 {
 	ListCell   *lc;
 
@@ -254,7 +254,7 @@ static void
 locks_vacuum(MigLint *lint, Node *stmt)
 {
 	VacuumStmt *vacuum = castNode(VacuumStmt, stmt);
-	LOCKMODE	mode = has_option(vacuum->options, "full") ? AccessExclusiveLock : ShareUpdateExclusiveLock;
+	LOCKMODE	mode = mig_locks_option(vacuum->options, "full") ? AccessExclusiveLock : ShareUpdateExclusiveLock;
 	ListCell   *lc;
 
 	foreach(lc, vacuum->rels)
@@ -265,7 +265,7 @@ static void
 locks_reindex(MigLint *lint, Node *stmt)
 {
 	ReindexStmt *reindex = castNode(ReindexStmt, stmt);
-	LOCKMODE	mode = has_option(reindex->params, "concurrently") ? ShareUpdateExclusiveLock : ShareLock;
+	LOCKMODE	mode = mig_locks_option(reindex->params, "concurrently") ? ShareUpdateExclusiveLock : ShareLock;
 
 	if (lint->table != NULL)
 		take(lint, lint->table->of ? lint->table->of : lint->table, mode);

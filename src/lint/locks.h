@@ -17,4 +17,7 @@ extern List *mig_locks_of(MigLint *lint);
 /* The strongest of them on a table; NoLock for none. */
 extern LOCKMODE mig_locks_on(const List *takings, const MigTable *table);
 
+/* Is an option of VACUUM, REINDEX and the like, List of DefElem, on? */
+extern bool mig_locks_option(const List *options, const char *name);
+
 #endif							/* MIG_LOCKS_H */

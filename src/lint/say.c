@@ -135,6 +135,15 @@ mig_say_column_without(const MigLint *lint, const ColumnDef *column, const Const
 	return psprintf("%s%s%s", before, after[0] != '\0' ? " " : "", after);
 }
 
+const char *
+mig_say_index_only(const MigLint *lint, const IndexStmt *index)
+{
+	const MigWords *words = mig_words_scan(mig_words_without(lint->words, "CONCURRENTLY"));
+
+	return index->relation->inh ?
+		mig_words_insert(words, mig_words_find(words, 0, "ON"), " ONLY") : words->text;
+}
+
 /* A check takes the scan upon itself, which it does while others read and write. */
 const char *
 mig_say_not_null(const MigLint *lint, const char *column)

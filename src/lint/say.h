@@ -49,6 +49,9 @@ extern const char *mig_say_column_without(const MigLint *lint, const ColumnDef *
 /* The name that a constraint has or gets, not quoted. */
 extern const char *mig_say_constraint_name(const MigLint *lint, const Constraint *constraint);
 
+/* CREATE INDEX ... ON ONLY the partitioned table, without CONCURRENTLY. */
+extern const char *mig_say_index_only(const MigLint *lint, const IndexStmt *index);
+
 /* Statements that set a column of the statement's table NOT NULL beside traffic. */
 extern const char *mig_say_not_null(const MigLint *lint, const char *column);
 

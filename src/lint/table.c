@@ -154,7 +154,11 @@ read_columns(MigTable *table)
 /* One row a key. */
 static const char *const indexes_query =
 "SELECT c.relname, m.amname, coalesce(a.attname, ''), i.indisunique, i.indisprimary,"
-"  i.indpred IS NOT NULL, i.indisvalid"
+"  i.indpred IS NOT NULL, i.indisvalid, i.indnatts = i.indnkeyatts AND i.indexprs IS NULL"
+"  AND i.indpred IS NULL AND 0 = ALL (i.indoption::int2[])"
+"  AND NOT EXISTS (SELECT FROM pg_opclass o WHERE o.oid = ANY (i.indclass::oid[]) AND NOT o.opcdefault)"
+"  AND NOT EXISTS (SELECT FROM pg_attribute b, unnest(i.indkey::int2[], i.indcollation::oid[]) AS x(attnum, coll)"
+"    WHERE b.attrelid = i.indrelid AND b.attnum = x.attnum AND b.attcollation <> x.coll)"
 " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam"
 " CROSS JOIN unnest(i.indkey::int2[]) WITH ORDINALITY k(attnum, n)"
 " LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0"
@@ -178,6 +182,7 @@ read_indexes(MigTable *table)
 			index->primary = is_true(rows, i, 4);
 			index->partial = is_true(rows, i, 5);
 			index->valid = is_true(rows, i, 6);
+			index->plain = is_true(rows, i, 7);
 			table->indexes = lappend(table->indexes, index);
 		}
 		index->columns = lappend(index->columns, mig_cell(rows, i, 2));

@@ -28,6 +28,7 @@ typedef struct MigIndex
 	bool		unique;
 	bool		primary;
 	bool		partial;
+	bool		plain;			/* keys in the order and sense of their types, no INCLUDE */
 	bool		valid;
 	bool		fresh;
 } MigIndex;

@@ -91,6 +91,39 @@ mig_words_insert(const MigWords *words, int after, const char *more)
 	return psprintf("%.*s%s%s", place, words->text, more, words->text + place);
 }
 
+/* How many words a phrase has if it is at word i, else 0. */
+static int
+phrase_at(const MigWords *words, int i, const char *phrase)
+{
+	int			n = 0;
+
+	while (*phrase != '\0')
+	{
+		int			length = strcspn(phrase, " ");
+
+		if (i + n >= words->n || words->words[i + n].depth != 0 ||
+			!mig_words_is(words, i + n, pnstrdup(phrase, length)))
+			return 0;
+		phrase += length + (phrase[length] == ' ');
+		n++;
+	}
+	return n;
+}
+
+const char *
+mig_words_without(const MigWords *words, const char *phrase)
+{
+	for (int i = 1; i < words->n; i++)
+	{
+		int			n = phrase_at(words, i, phrase);
+
+		if (n > 0)
+			return psprintf("%.*s%s", words->words[i - 1].end, words->text,
+							words->text + words->words[i + n - 1].end);
+	}
+	return words->text;
+}
+
 char *
 mig_words_part(const MigWords *words, int start, int end)
 {

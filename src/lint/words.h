@@ -38,6 +38,12 @@ extern int	mig_words_at(const MigWords *words, int offset);
 extern char *mig_words_insert(const MigWords *words, int after, const char *more);
 
 /*
+ * The text without the first words at depth 0 that are these (one space between
+ * them), and the white space before them; all of it where they are not.
+ */
+extern const char *mig_words_without(const MigWords *words, const char *phrase);
+
+/*
  * The actions of an ALTER TABLE, as they are written; relation is the offset of
  * the table's name.  List of MigWord *.
  */

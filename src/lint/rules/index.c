@@ -17,14 +17,12 @@ static const char *
 safer_partitioned(const MigLint *lint, const IndexStmt *index)
 {
 	const char *name = mig_define_index_name(lint->table->name, index);
-	int			on = mig_words_find(lint->words, 0, "ON");
-	char	   *only = index->relation->inh ? mig_words_insert(lint->words, on, " ONLY") : pstrdup(lint->text);
 
 	return psprintf("%s;\n"
 					"-- then, for each partition, in revisions with transactional => false:\n"
 					"--   CREATE INDEX CONCURRENTLY partition_idx ON partition ...\n"
 					"--   ALTER INDEX %s ATTACH PARTITION partition_idx",
-					only, quote_identifier(name));
+					mig_say_index_only(lint, index), quote_identifier(name));
 }
 
 static const char *
@@ -74,12 +72,13 @@ check_drop(MigLint *lint, Node *node)
 		RangeVar   *name = makeRangeVarFromNameList(lfirst(lc));
 		MigTable   *index = mig_scene_find(lint->scene, name);
 
-		if (index->of == NULL || !mig_lint_concerns(lint, index->of) ||
-			index->kind == RELKIND_PARTITIONED_INDEX)
+		if (index->of == NULL || !mig_lint_concerns(lint, index->of))
 			continue;
 		mig_lint_report(lint,
 						psprintf("dropping index %s waits for everybody who uses table %s%s, and all who come later wait behind it",
 								 mig_say_relation(name), mig_say_table(index->of), mig_say_rows(index->of)),
+						index->kind == RELKIND_PARTITIONED_INDEX ?
+						"-- there is no concurrent way for the index of a partitioned table: with a lock_timeout" :
 						psprintf(MIG_SAY_ALONE "DROP INDEX CONCURRENTLY %s%s;",
 								 drop->missing_ok ? "IF EXISTS " : "", mig_say_relation(name)));
 	}
