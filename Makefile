@@ -7,7 +7,7 @@
 MODULE_big = migrate
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c)))
 EXTENSION = migrate
-DATA = migrate--1.0.sql
+DATA = migrate--1.0.sql share/migrate.bash
 SCRIPTS = bin/migrate
 PGFILEDESC = "migrate - schema migrations run by the server"
 
@@ -64,6 +64,17 @@ include $(PGXS)
 
 # Everything is built anew when a header changes: that takes seconds.
 $(OBJS): $(wildcard src/*/*.h src/*/*.list)
+
+# The manual page of bin/migrate, for which PGXS has no place.
+.PHONY: install-man uninstall-man
+install: install-man
+install-man:
+	$(MKDIR_P) '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL_DATA) $(srcdir)/share/migrate.1 '$(DESTDIR)$(mandir)/man1/migrate.1'
+
+uninstall: uninstall-man
+uninstall-man:
+	rm -f '$(DESTDIR)$(mandir)/man1/migrate.1'
 
 .PHONY: print-REGRESS
 print-REGRESS:

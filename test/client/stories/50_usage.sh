@@ -21,5 +21,29 @@ expect "capture needs a message" 2 "*capture needs -m*" client capture
 for command in $(client help | sed -nE 's/^  ([a-z]+) .*/\1/p'); do
 	case $command in help) continue ;; esac
 	grep -q "^do_$command()" "$top/bin/migrate" || verdict "$command is there" "no do_$command"
+	grep -qE "(B|[^a-z])$command\b" "$top/share/migrate.1" || verdict "$command has its place in the manual page" "it has none"
 	expect "help $command" 0 "usage: migrate $command*" client help "$command"
 done
+if command -v mandoc >/dev/null; then
+	verdict "the manual page is well formed" "$(mandoc -T lint -W warning "$top/share/migrate.1" 2>&1)"
+fi
+
+# completed WORDS..: what bash offers for the last of them
+completed() {
+	PATH=$top/bin:$PATH bash -c '. "$0/share/migrate.bash"
+		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+		_migrate
+		echo "${COMPREPLY[*]}"' "$top" "$@"
+}
+client init --no-sync
+client revision -m first --rev-id ae1027a6acf0 >/dev/null
+client revision -m second --rev-id 1975ea83b712 --branch-label shop >/dev/null
+same "commands are completed" "downgrade drift" "$(completed migrate d | tr ' ' '\n' | grep -v deploy | xargs)"
+same "topics of help" "upgrade" "$(completed migrate help up)"
+same "options" "--autogenerate" "$(completed migrate revision --auto)"
+same "options that all take" "--env-file" "$(completed migrate current --env)"
+same "revisions" "ae1027a6acf0" "$(completed migrate upgrade ae)"
+same "revisions that follow others" "1975ea83b712" "$(completed migrate --directory x show 19)"
+same "targets" "head heads" "$(completed migrate upgrade he)"
+same "nothing for a message" "" "$(completed migrate revision -m h)"
+same "formats" "dot" "$(completed migrate graph --format d)"
