@@ -9,6 +9,7 @@
 
 #include "model/annotation.h"
 #include "model/autogenerate.h"
+#include "model/cache.h"
 #include "model/prove.h"
 #include "model/rename.h"
 #include "model/shadow.h"
@@ -49,8 +50,12 @@ pair_with_live(const char *state, MigRenames renames, const char *direction)
 MigGenerated
 mig_autogenerate_model(List *renames)
 {
-	MigPair		pair = pair_with_live("model", (MigRenames) {renames, mig_annotation_renames()}, "downgrade");
+	MigPair		pair;
 
+	/* With renames there is more to be said than that nothing differs. */
+	if (renames == NIL && mig_cache_is_equal(mig_cache_pair_key()))
+		return (MigGenerated) {"", "", NULL};
+	pair = pair_with_live("model", (MigRenames) {renames, mig_annotation_renames()}, "downgrade");
 	mig_rename_suggest(pair.suggested);
 	return (MigGenerated) {pair.back, pair.there, pair.back_losses};
 }

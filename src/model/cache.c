@@ -1,6 +1,7 @@
 /*
  * cache.c
- *	  The facts of a model that was built before.
+ *	  What was found out before about the model: its facts, and whether the live
+ *	  schemas differ from it.
  */
 #include "postgres.h"
 
@@ -13,6 +14,8 @@
 #include "base/settings.h"
 #include "base/spi.h"
 #include "model/cache.h"
+#include "model/fingerprint.h"
+#include "run/lock.h"
 #include "schema/pack.h"
 
 char *
@@ -33,6 +36,12 @@ mig_cache_key(void)
 	return mig_cell(rows, 0, 0);
 }
 
+char *
+mig_cache_pair_key(void)
+{
+	return psprintf("%s %016" INT64_MODIFIER "x", mig_cache_key(), mig_fingerprint_take());
+}
+
 static void
 keep_bytes(TupleTableSlot *slot, void *arg)
 {
@@ -41,47 +50,92 @@ keep_bytes(TupleTableSlot *slot, void *arg)
 	appendBinaryStringInfo((StringInfo) arg, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
 }
 
+/* What is kept under a key; false when nothing is. */
+static bool
+find(const char *what, const char *key, StringInfo bytes)
+{
+	Datum		values[] = {CStringGetTextDatum(what), CStringGetTextDatum(key)};
+	MigArgs		args = {2, (Oid[]) {TEXTOID, TEXTOID}, values, NULL};
+
+	initStringInfo(bytes);
+	mig_spi_each("SELECT facts FROM migrate.model_cache WHERE what = $1 AND key = $2", &args, keep_bytes, bytes);
+	return bytes->len > 0;
+}
+
+static bool
+may_write(void)
+{
+	MigRows    *rows;
+
+	if (XactReadOnly)
+		return false;
+	rows = mig_spi_query("SELECT has_table_privilege('migrate.model_cache', 'INSERT')"
+						 "   AND has_table_privilege('migrate.model_cache', 'DELETE')", NULL);
+	return mig_cell(rows, 0, 0)[0] == 't';
+}
+
+/* bytes begins with room for the head of a bytea. */
+static void
+store(const char *what, const char *key, StringInfo bytes)
+{
+	Datum		values[3];
+	MigArgs		args = {3, (Oid[]) {TEXTOID, TEXTOID, BYTEAOID}, values, NULL};
+
+	/* Another session may be at it. */
+	if (!mig_lock_try_cache())
+		return;
+	SET_VARSIZE(bytes->data, bytes->len);
+	values[0] = CStringGetTextDatum(what);
+	values[1] = CStringGetTextDatum(key);
+	values[2] = PointerGetDatum(bytes->data);
+	(void) mig_spi_query("WITH others AS (DELETE FROM migrate.model_cache WHERE what = $1 AND key <> $2)"
+						 " INSERT INTO migrate.model_cache (what, key, facts) VALUES ($1, $2, $3)"
+						 " ON CONFLICT DO NOTHING", &args);
+}
+
+static void
+begin_bytes(StringInfo bytes)
+{
+	initStringInfo(bytes);
+	appendStringInfoSpaces(bytes, VARHDRSZ);
+}
+
 MigFactBase *
 mig_cache_find(const char *key)
 {
-	Oid			type = TEXTOID;
-	Datum		value = CStringGetTextDatum(key);
-	MigArgs		args = {1, &type, &value, NULL};
 	StringInfoData bytes;
 
-	initStringInfo(&bytes);
-	mig_spi_each("SELECT facts FROM migrate.model_cache WHERE key = $1", &args, keep_bytes, &bytes);
-	return bytes.len == 0 ? NULL : mig_pack_read(&bytes);
+	return find("facts", key, &bytes) ? mig_pack_read(&bytes) : NULL;
 }
 
 void
 mig_cache_store(const char *key, const MigFactBase *base)
 {
-	Oid			types[] = {TEXTOID, BYTEAOID};
-	Datum		values[2];
-	MigArgs		args = {2, types, values, NULL};
 	StringInfoData bytes;
-	MigRows    *rows;
 
-	if (XactReadOnly)
+	if (!may_write())
 		return;
-	rows = mig_spi_query("SELECT has_table_privilege('migrate.model_cache', 'INSERT')"
-						 "   AND has_table_privilege('migrate.model_cache', 'DELETE')", NULL);
-	if (mig_cell(rows, 0, 0)[0] != 't')
-		return;
-
-	initStringInfo(&bytes);
-	appendStringInfoSpaces(&bytes, VARHDRSZ);
+	begin_bytes(&bytes);
 	mig_pack_facts(&bytes, base);
-	SET_VARSIZE(bytes.data, bytes.len);
-	values[0] = CStringGetTextDatum(key);
-	values[1] = PointerGetDatum(bytes.data);
+	store("facts", key, &bytes);
+}
 
-	/* Another session may be at it: nobody waits for a cache. */
-	args.n = 1;
-	(void) mig_spi_query("DELETE FROM migrate.model_cache WHERE key IN"
-						 " (SELECT key FROM migrate.model_cache WHERE key <> $1 FOR UPDATE SKIP LOCKED)", &args);
-	args.n = 2;
-	(void) mig_spi_query("INSERT INTO migrate.model_cache (key, facts) VALUES ($1, $2)"
-						 " ON CONFLICT DO NOTHING", &args);
+bool
+mig_cache_is_equal(const char *key)
+{
+	StringInfoData bytes;
+
+	return find("equal", key, &bytes);
+}
+
+void
+mig_cache_note_equal(const char *key)
+{
+	StringInfoData bytes;
+
+	if (!may_write())
+		return;
+	begin_bytes(&bytes);
+	appendStringInfoChar(&bytes, '=');
+	store("equal", key, &bytes);
 }

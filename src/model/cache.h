@@ -1,6 +1,10 @@
 /*
  * cache.h
- *	  The facts of a model that was built before.
+ *	  What was found out before about the model: its facts, and whether the live
+ *	  schemas differ from it.
+ *
+ * It is in a table, for all sessions of a role that may write there; others do
+ * without.  Nobody waits for it.
  */
 #ifndef MIG_CACHE_H
 #define MIG_CACHE_H
@@ -8,18 +12,23 @@
 #include "schema/fact.h"
 
 /*
- * What the model's facts depend on, as a hash: its text, who builds it and
- * with what settings, the server, its extensions, and our kinds.
+ * Stands for the model as it is now, and for all that its facts depend on.
+ * Memory is the current context.
  */
 extern char *mig_cache_key(void);
 
-/* The facts kept under a key; NULL when there are none. */
+/* The facts of the model with that key, in a child of the current memory context; or NULL. */
 extern MigFactBase *mig_cache_find(const char *key);
 
-/*
- * Keeps facts under a key, in place of those of former models.  Does nothing
- * where the transaction is read-only or the role may not write the cache.
- */
+/* Keeps them for the next time, those of other keys no longer. */
 extern void mig_cache_store(const char *key, const MigFactBase *base);
+
+/*
+ * Stands for the model and the live schemas as they are now; and whether they
+ * are known to be equal, which is noted for the next time.
+ */
+extern char *mig_cache_pair_key(void);
+extern bool mig_cache_is_equal(const char *key);
+extern void mig_cache_note_equal(const char *key);
 
 #endif							/* MIG_CACHE_H */

@@ -7,6 +7,7 @@
 #include "diff/alike.h"
 #include "diff/plan.h"
 #include "model/annotation.h"
+#include "model/cache.h"
 #include "model/difference.h"
 #include "model/rename.h"
 #include "model/shadow.h"
@@ -68,35 +69,62 @@ renames_wanted(const Work *work)
 	return false;
 }
 
-List *
-mig_difference_plan(const char *source, const char *target, List *renames)
+static void
+find_steps(Work *work)
 {
-	Work		work = {.schemas = mig_scope_schemas(),.source = source,.target = target};
 	bool		wanted;
 
-	work.renames.asked = renames;
-	if (strcmp(target, "model") == 0)
-		work.renames.annotated = mig_annotation_renames();
-	work.before = mig_state_read(source);
-	work.after = mig_state_read(target);
+	if (strcmp(work->target, "model") == 0)
+		work->renames.annotated = mig_annotation_renames();
+	work->before = mig_state_read(work->source);
+	work->after = mig_state_read(work->target);
 
-	mig_unmodelled_warn(work.before, work.after);
-	wanted = renames_wanted(&work);
-	if (wanted && mig_state_is_built(target))
-		mig_shadow_run(work.schemas, plan_to_shadow, &work);
-	else if (wanted && mig_state_is_built(source))
-		mig_shadow_run(work.schemas, plan_from_shadow, &work);
-	else if (renames != NIL)
+	mig_unmodelled_warn(work->before, work->after);
+	wanted = renames_wanted(work);
+	if (wanted && mig_state_is_built(work->target))
+		mig_shadow_run(work->schemas, plan_to_shadow, work);
+	else if (wanted && mig_state_is_built(work->source))
+		mig_shadow_run(work->schemas, plan_from_shadow, work);
+	else if (work->renames.asked != NIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("no renames between \"%s\" and \"%s\"", source, target),
+				 errmsg("no renames between \"%s\" and \"%s\"", work->source, work->target),
 				 errdetail("One of the two states has to be the model, head, or a revision."),
 				 errhint("Leave renames out.")));
 	else
 	{
-		work.steps = mig_plan_make(work.before, work.after);
-		work.suggested = mig_rename_suggestions(work.before, work.after);
+		work->steps = mig_plan_make(work->before, work->after);
+		work->suggested = mig_rename_suggestions(work->before, work->after);
 	}
+}
+
+/* May the answer be known from the last time?  What asks for a rename says more. */
+static bool
+is_model_check(const Work *work)
+{
+	return work->renames.asked == NIL && strcmp(work->source, "live") == 0 && strcmp(work->target, "model") == 0;
+}
+
+/* They are equal, with nothing that is not compared, and have not changed meanwhile. */
+static void
+note_equal(const Work *work, const char *key)
+{
+	if (work->steps == NIL && work->before->unmodelled == NIL && work->after->unmodelled == NIL &&
+		strcmp(mig_cache_pair_key(), key) == 0)
+		mig_cache_note_equal(key);
+}
+
+List *
+mig_difference_plan(const char *source, const char *target, List *renames)
+{
+	Work		work = {.schemas = mig_scope_schemas(),.source = source,.target = target,.renames.asked = renames};
+	char	   *key = is_model_check(&work) ? mig_cache_pair_key() : NULL;
+
+	if (key != NULL && mig_cache_is_equal(key))
+		return NIL;
+	find_steps(&work);
+	if (key != NULL)
+		note_equal(&work, key);
 	if (strcmp(target, "model") == 0)
 		mig_rename_suggest(work.suggested);
 	return work.steps;

@@ -111,3 +111,11 @@ mig_lock_set_timeout(bool limited)
 	(void) set_config_option("lock_timeout", limited ? psprintf("%d", mig_lock_timeout) : "0",
 							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SET, true, 0, false);
 }
+
+bool
+mig_lock_try_cache(void)
+{
+	LOCKTAG		tag = tag_of(MIG_LOCK_CACHE);
+
+	return LockAcquire(&tag, ExclusiveLock, false, true) != LOCKACQUIRE_NOT_AVAIL;
+}

@@ -20,6 +20,7 @@
 #define MIG_LOCK_GUARD		1
 #define MIG_LOCK_DEPLOYING	2
 #define MIG_LOCK_RUN		3	/* see presence.h */
+#define MIG_LOCK_CACHE		4
 
 /*
  * Takes the guard until the end of the transaction, waiting for another
@@ -40,5 +41,8 @@ extern void mig_lock_session_release(void);
  * migrate.lock_timeout holds (limited), or nothing does.
  */
 extern void mig_lock_set_timeout(bool limited);
+
+/* Takes the right to write the cache until the end of the transaction, if nobody has it. */
+extern bool mig_lock_try_cache(void);
 
 #endif							/* MIG_LOCK_H */
