@@ -62,7 +62,7 @@ for my $signal ('KILL', 'TERM')
 	$node->poll_query_until('postgres', 'SELECT true') or die 'the server does not come back';
 	is(index_state(), 'f', "SIG$signal: an invalid index is left");
 	is($node->safe_psql('postgres', $outcomes),
-		'aaaa1111 done, bbbb2222 running 1', "SIG$signal: the journal knows how far it came");
+		'aaaa1111 done, bbbb2222 interrupted 1', "SIG$signal: the journal knows how far it came");
 
 	$node->safe_psql('postgres', 'CALL migrate.deploy()');
 	is(index_state(), 't', "SIG$signal: the next deployment builds it");

@@ -13,6 +13,8 @@ $node->append_conf('postgresql.conf', "max_locks_per_transaction = 10\nmax_conne
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION migrate; CREATE SCHEMA other');
 
+# A server that was built without contrib has no citext.
+my $citext = $node->safe_psql('postgres', q{SELECT count(*) FROM pg_available_extensions WHERE name = 'citext'});
 my $left = q{SELECT count(*) FROM pg_database WHERE datname LIKE 'migrate_scratch%'};
 
 sub restart_with_locks
@@ -40,11 +42,12 @@ sub error_of
 sub large
 {
 	my ($tables) = @_;
-	return "SET search_path = public;\nCREATE DOMAIN word AS text;\nCREATE EXTENSION citext SCHEMA other;\n"
+	my ($extension, $type) = $citext ? ('CREATE EXTENSION citext SCHEMA other', 'other.citext') : ('', 'text');
+	return "SET search_path = public;\nCREATE DOMAIN word AS text;\n$extension;\n"
 	  . join('', map {
 		my $up = $_ > 1 ? $_ - 1 : 1;
 		"CREATE TABLE t$_ (id serial PRIMARY KEY, v word UNIQUE, d date DEFAULT '2020-02-01', "
-		  . "c other.citext CHECK (id > 0), up integer REFERENCES t$up);\n"
+		  . "c $type CHECK (id > 0), up integer REFERENCES t$up);\n"
 	} 1 .. $tables) . "CREATE VIEW ids AS SELECT id FROM t2;\n";
 }
 
@@ -89,7 +92,7 @@ is($node->safe_psql('postgres', $left), '0', 'no scratch database is left');
 my $up = $node->safe_psql('postgres', q{SELECT upgrade FROM migrate.revisions WHERE revision = 'aaaa1111'});
 is(scalar(() = $up =~ /^CREATE TABLE /mg), 120, 'it creates every table');
 ok($up =~ /'2020-02-01'::date/, 'texts do not depend on settings of the session');
-ok($up =~ /^CREATE EXTENSION citext WITH SCHEMA other/m, 'a schema that is not managed can be named');
+ok(!$citext || $up =~ /^CREATE EXTENSION citext WITH SCHEMA other/m, 'a schema that is not managed can be named');
 
 restart_with_locks(300);
 $node->safe_psql('postgres', 'SELECT migrate.upgrade()');
