@@ -25,9 +25,8 @@
 #include "base/subxact.h"
 #include "lint/judge.h"
 
-/* Asks; returns whether there was an answer. */
-static bool
-ask(void (*question) (void *arg), void *arg)
+bool
+mig_judge_ask(void (*question) (void *arg), void *arg)
 {
 	ErrorData  *error = mig_subxact_try(question, arg, true);
 
@@ -78,7 +77,7 @@ mig_judge_volatile(const MigScene *scene, Node *raw)
 {
 	Volatility	question = {scene, raw};
 
-	if (ask(ask_volatile, &question))
+	if (mig_judge_ask(ask_volatile, &question))
 		return question.answer;
 	return calls_unsafe(raw, unconstify(MigScene *, scene));
 }
@@ -107,7 +106,7 @@ mig_judge_type(const TypeName *name, int32 *typmod)
 {
 	Typing		question = {name};
 
-	if (!ask(ask_type, &question))
+	if (!mig_judge_ask(ask_type, &question))
 		return InvalidOid;
 	*typmod = question.typmod;
 	return question.type;
@@ -216,7 +215,7 @@ mig_judge_retype(const MigColumn *column, const TypeName *type, Node *using)
 	if (using != NULL && !is_plain_cast(column, using, question.type, question.typmod))
 		return MIG_RETYPE_REWRITE;
 	question.context = using != NULL ? COERCION_EXPLICIT : COERCION_ASSIGNMENT;
-	return ask(ask_retype, &question) ? question.answer : MIG_RETYPE_UNKNOWN;
+	return mig_judge_ask(ask_retype, &question) ? question.answer : MIG_RETYPE_UNKNOWN;
 }
 
 bool

@@ -40,6 +40,12 @@ extern MigRetype mig_judge_retype(const MigColumn *column, const TypeName *type,
 /* Does a type, a domain, check the values that it is given? */
 extern bool mig_judge_checked_domain(const MigScene *scene, const TypeName *name);
 
+/*
+ * Puts a question to the server that may end in an error; returns whether there
+ * was an answer.
+ */
+extern bool mig_judge_ask(void (*question) (void *arg), void *arg);
+
 /* Columns, char *, that a raw expression, a CHECK, keeps from being NULL. */
 extern List *mig_judge_proved(Node *raw);
 

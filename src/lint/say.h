@@ -14,9 +14,6 @@
 #define MIG_SAY_THEN	"-- and in the one after that:\n"
 #define MIG_SAY_ALONE	"-- in a revision of its own with transactional => false:\n"
 
-/* A name with its quotes, if it needs them. */
-#define mig_say_name(name) quote_identifier(name)
-
 /* A relation as it was written, quoted. */
 extern const char *mig_say_relation(const RangeVar *relation);
 
