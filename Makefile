@@ -3,6 +3,8 @@
 #   make, make install, make installcheck    as with any extension
 #   make quickstart                          build, start a private server, run the main job
 #   make check                               build, start a private server, run every test
+#   make check-all                           the same on every server supported, in chroots
+#   make check-package                       build the Debian packages, try them in a chroot
 
 MODULE_big = migrate
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c)))
@@ -46,7 +48,7 @@ PG_CONFIG ?= pg_config
 
 # These work where no PostgreSQL is installed yet, so they come before PGXS,
 # which has a "check" of its own that only refuses.
-OWN_TARGETS = quickstart quickstart-stop check
+OWN_TARGETS = quickstart quickstart-stop check check-all check-package
 
 ifneq ($(filter $(OWN_TARGETS),$(MAKECMDGOALS)),)
 
