@@ -71,4 +71,13 @@
 #define MIG_COMPAT_ANY_ROLE	0
 #endif
 
+/* A type by its name, InvalidOid where there is none. */
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#define mig_compat_parse_type(name, oid, typmod) \
+	((void) parseTypeString(name, oid, typmod, (Node *) &(ErrorSaveContext) {T_ErrorSaveContext}))
+#else
+#define mig_compat_parse_type(name, oid, typmod)	parseTypeString(name, oid, typmod, true)
+#endif
+
 #endif							/* MIG_COMPAT_H */

@@ -39,7 +39,7 @@ mig_cache_key(void)
 char *
 mig_cache_pair_key(void)
 {
-	return psprintf("%s %016" INT64_MODIFIER "x", mig_cache_key(), mig_fingerprint_take());
+	return psprintf("%s " UINT64_FORMAT, mig_cache_key(), mig_fingerprint_take());
 }
 
 static void

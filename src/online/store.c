@@ -6,6 +6,7 @@
 
 #include "utils/builtins.h"
 
+#include "base/compat.h"
 #include "base/digest.h"
 #include "history/author.h"
 #include "history/journal.h"

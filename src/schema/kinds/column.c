@@ -8,6 +8,7 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
+#include "schema/coerce.h"
 #include "schema/kinds.h"
 #include "schema/options.h"
 #include "schema/sequence.h"
@@ -80,9 +81,8 @@ follows(const MigFact *old, const MigFact *new)
 }
 
 /*
- * A type of the user's own is reached by way of its text, and so is what has
- * no way of its own; between built-in types of the same family the assignment
- * cast is there already.
+ * A type of the user's own is reached by way of its text; of the server's own
+ * the assignment cast is taken, where there is one.
  */
 static void
 alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
@@ -101,7 +101,7 @@ alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 		using = psprintf(" USING %s", carry);
 	else if (owntypes)
 		using = psprintf(" USING %s::text%s::%s", mig_attr(new, NAME), array ? "[]" : "", type);
-	else if (!mig_attr_equal(old, new, BASETYPE))
+	else if (!mig_coerce_assigns(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE)))
 		using = psprintf(" USING %s::%s", mig_attr(new, NAME), type);
 
 	mig_text_statement(out, "%s TYPE %s%s%s%s", alter_column(new, true), type,
