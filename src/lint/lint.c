@@ -150,6 +150,21 @@ mig_lint_recall(MigLint *lint, void (*check) (MigLint *lint, MigTable *table, co
 	lint->number = -1;
 }
 
+void
+mig_lint_forget(MigLint *lint, const char *table, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, lint->memos)
+	{
+		const MigMemo *memo = lfirst(lc);
+
+		if (memo->rule == lint->rule && (table == NULL || strcmp(memo->table, table) == 0) &&
+			(name == NULL || strcmp(memo->name, name) == 0))
+			lint->memos = foreach_delete_current(lint->memos, lc);
+	}
+}
+
 /* What the statement's locks are, beyond the life of its parse tree. */
 static void
 keep_locks(MigLint *lint)

@@ -122,6 +122,9 @@ extern void mig_lint_remember(MigLint *lint, MigTable *table, const char *name);
 extern void mig_lint_recall(MigLint *lint,
 							void (*check) (MigLint *lint, MigTable *table, const char *name));
 
+/* Forgets what the current rule has remembered: of a table, of a name; NULL for any. */
+extern void mig_lint_forget(MigLint *lint, const char *table, const char *name);
+
 /* The number of a version of the server, as in server_version_num. */
 extern int	mig_lint_server(void);
 

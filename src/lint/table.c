@@ -105,8 +105,8 @@ mig_table_proves_not_null(const MigTable *table, const char *column)
 	return false;
 }
 
-static MigRows *
-query_by_oid(const char *sql, Oid oid)
+MigRows *
+mig_table_query(const char *sql, Oid oid)
 {
 	Datum		values[] = {ObjectIdGetDatum(oid)};
 	MigArgs		args = {1, (Oid[]) {OIDOID}, values, NULL};
@@ -136,7 +136,7 @@ static const char *const columns_query =
 static void
 read_columns(MigTable *table)
 {
-	MigRows    *rows = query_by_oid(columns_query, table->oid);
+	MigRows    *rows = mig_table_query(columns_query, table->oid);
 
 	for (int i = 0; i < rows->nrows; i++)
 	{
@@ -168,7 +168,7 @@ static const char *const indexes_query =
 static void
 read_indexes(MigTable *table)
 {
-	MigRows    *rows = query_by_oid(indexes_query, table->oid);
+	MigRows    *rows = mig_table_query(indexes_query, table->oid);
 	MigIndex   *index = NULL;
 
 	for (int i = 0; i < rows->nrows; i++)
@@ -240,7 +240,7 @@ constraint_of_row(const MigTable *table, const MigRows *rows, int row)
 static void
 read_constraints(MigTable *table)
 {
-	MigRows    *rows = query_by_oid(constraints_query, table->oid);
+	MigRows    *rows = mig_table_query(constraints_query, table->oid);
 	MigConstraint *constraint = NULL;
 
 	for (int i = 0; i < rows->nrows; i++)

@@ -82,6 +82,9 @@ extern bool mig_table_has_index_on(const MigTable *table, const List *columns);
 /* Does a validated CHECK say that the column is not NULL? */
 extern bool mig_table_proves_not_null(const MigTable *table, const char *column);
 
+/* The rows of a query about an oid, its $1. */
+extern struct MigRows *mig_table_query(const char *sql, Oid oid);
+
 /* Does a list of char * have this member? */
 extern bool mig_table_list_has(const List *names, const char *name);
 

@@ -12,6 +12,7 @@
 #include "parser/scanner.h"
 #include "parser/scansup.h"
 
+#include "lint/judge.h"
 #include "lint/words.h"
 
 static void
@@ -53,6 +54,31 @@ mig_words_scan(const char *text)
 	}
 	scanner_finish(scanner);
 	return words;
+}
+
+typedef struct Scan
+{
+	const char *text;
+	MemoryContext cxt;
+	MigWords   *words;
+} Scan;
+
+static void
+scan(void *arg)
+{
+	Scan	   *question = arg;
+	MemoryContext old = MemoryContextSwitchTo(question->cxt);
+
+	question->words = mig_words_scan(question->text);
+	MemoryContextSwitchTo(old);
+}
+
+MigWords *
+mig_words_try(const char *text)
+{
+	Scan		question = {text, CurrentMemoryContext};
+
+	return mig_judge_ask(scan, &question) ? question.words : NULL;
 }
 
 bool

@@ -25,6 +25,9 @@ typedef struct MigWords
 /* The words of a text that the server has parsed, in the current memory context. */
 extern MigWords *mig_words_scan(const char *text);
 
+/* The same for one that may be no SQL: NULL when it cannot be scanned. */
+extern MigWords *mig_words_try(const char *text);
+
 /* Is it this keyword or punctuation?  False past the end. */
 extern bool mig_words_is(const MigWords *words, int i, const char *word);
 

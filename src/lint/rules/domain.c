@@ -25,9 +25,7 @@ static const char *
 users_of(MigLint *lint, List *domain)
 {
 	int32		typmod;
-	Datum		values[] = {ObjectIdGetDatum(mig_judge_type(makeTypeNameFromNameList(domain), &typmod))};
-	MigArgs		args = {1, (Oid[]) {OIDOID}, values, NULL};
-	MigRows    *rows = mig_spi_query(users_query, &args);
+	MigRows    *rows = mig_table_query(users_query, mig_judge_type(makeTypeNameFromNameList(domain), &typmod));
 	StringInfoData text;
 
 	initStringInfo(&text);

@@ -121,18 +121,11 @@ static void
 forget(MigLint *lint, const VacuumStmt *vacuum)
 {
 	ListCell   *lc;
-	ListCell   *rel;
 
-	foreach(lc, lint->memos)
-	{
-		const MigMemo *memo = lfirst(lc);
-		bool		settled = vacuum->rels == NIL;
-
-		foreach(rel, vacuum->rels)
-			settled |= strcmp(lfirst_node(VacuumRelation, rel)->relation->relname, memo->table) == 0;
-		if (memo->rule == lint->rule && settled)
-			lint->memos = foreach_delete_current(lint->memos, lc);
-	}
+	if (vacuum->rels == NIL)
+		mig_lint_forget(lint, NULL, NULL);
+	foreach(lc, vacuum->rels)
+		mig_lint_forget(lint, lfirst_node(VacuumRelation, lc)->relation->relname, NULL);
 }
 
 static void

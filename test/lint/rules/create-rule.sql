@@ -1,0 +1,14 @@
+-- A rule rewrites every query of the table before it runs, with surprises wherever an expression is evaluated twice; creating it locks the table against everybody.
+-- setup
+CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE t (id int PRIMARY KEY, a int REFERENCES p, b text);
+INSERT INTO p SELECT generate_series(1, 500);
+INSERT INTO t SELECT g, g, g FROM generate_series(1, 500) g;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER old BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+CREATE RULE r AS ON DELETE TO t DO ALSO NOTHING;
+CREATE POLICY o ON t USING (true);
+-- reported
+CREATE RULE s AS ON UPDATE TO t DO ALSO NOTHING
+-- silent
+CREATE TABLE fresh (a int); CREATE RULE s AS ON UPDATE TO fresh DO ALSO NOTHING
