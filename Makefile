@@ -37,6 +37,7 @@ REGRESS = \
 	run_settings \
 	run_script \
 	run_deploy \
+	backfill \
 	lint \
 	rehearse \
 	online

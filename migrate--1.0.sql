@@ -100,10 +100,17 @@ CREATE TABLE migrate.runs (
 	application_name text,
 	client_addr inet,
 	sqlstate text,
-	error text
+	error text,
+	"position" jsonb,
+	rows_done bigint,
+	rows_changed bigint,
+	rows_total bigint
 );
 COMMENT ON TABLE migrate.runs IS 'the runs of those who commit as they go, deploy, rollback and backfill: one row each';
 COMMENT ON COLUMN migrate.runs.tag IS 'stands for the run in the tags of its locks';
+COMMENT ON COLUMN migrate.runs.target IS 'of a backfill: what it updates';
+COMMENT ON COLUMN migrate.runs."position" IS 'of a backfill: the primary key of the last row that it has been at';
+COMMENT ON COLUMN migrate.runs.rows_total IS 'of a backfill: how many rows the table had by the planner''s estimate';
 
 CREATE VIEW migrate.runs_alive AS
 	SELECT l.objid AS tag, l.pid,
@@ -269,15 +276,17 @@ CREATE VIEW migrate.progress AS
 		a.statement, j.statements_total AS statements,
 		s.query AS text,
 		pg_catalog.clock_timestamp() - s.xact_start AS elapsed,
-		(SELECT CASE w.locktype WHEN 'advisory' THEN 'its turn' WHEN 'virtualxid' THEN 'an older transaction'
+		coalesce((SELECT CASE w.locktype WHEN 'advisory' THEN 'its turn' WHEN 'virtualxid' THEN 'an older transaction'
 				ELSE w.mode || ' on ' || coalesce(w.relation::regclass::text, w.locktype) END
-			FROM pg_catalog.pg_locks w WHERE w.pid = a.pid AND NOT w.granted LIMIT 1) AS waiting_for,
+			FROM pg_catalog.pg_locks w WHERE w.pid = a.pid AND NOT w.granted LIMIT 1),
+			pg_catalog.substring(s.query, '^migrate: waits for (.*)')) AS waiting_for,
 		CASE WHEN s.wait_event_type = 'Lock' THEN pg_catalog.pg_blocking_pids(a.pid) END AS blocked_by,
 		i.phase AS index_phase,
 		CASE WHEN i.tuples_total > 0 THEN i.tuples_done WHEN i.blocks_total > 0 THEN i.blocks_done
 			ELSE i.lockers_done END AS index_done,
 		CASE WHEN i.tuples_total > 0 THEN i.tuples_total WHEN i.blocks_total > 0 THEN i.blocks_total
 			ELSE i.lockers_total END AS index_total,
+		r.rows_done, r.rows_total, r.rows_changed,
 		a.pid, r.run_by, r.at AS started_at, pg_catalog.clock_timestamp() - r.at AS run_elapsed
 	FROM migrate.runs r
 		LEFT JOIN migrate.runs_alive a USING (tag)
@@ -287,7 +296,7 @@ CREATE VIEW migrate.progress AS
 	WHERE r.outcome IN ('queued', 'running')
 	ORDER BY r.at, r.run;
 COMMENT ON VIEW migrate.progress IS
-	'the runs that are under way or were killed: revision step of steps, statement of statements, its text, how long its transaction has taken, what it waits for and who has that, how far an index is';
+	'the runs that are under way or were killed: revision step of steps, statement of statements, its text, how long its transaction has taken, what it waits for and who has that, how far an index or a backfill is';
 
 CREATE FUNCTION migrate.settings(OUT name text, OUT setting text, OUT default_value text, OUT description text)
 	RETURNS SETOF record LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
@@ -480,7 +489,13 @@ CREATE PROCEDURE migrate.wait(run uuid)
 COMMENT ON PROCEDURE migrate.wait(uuid) IS
 	'waits until a run has ended, and raises the error that ended it, if one did; errors: 42704 no such run, 57000 it was interrupted, 25001 not CALLed by itself';
 
-REVOKE ALL ON PROCEDURE migrate.wait(uuid) FROM PUBLIC;
+CREATE PROCEDURE migrate.backfill("table" regclass, set_expression text, "where" text DEFAULT NULL,
+		batch_size integer DEFAULT 1000, pause interval DEFAULT '0')
+	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_backfill';
+COMMENT ON PROCEDURE migrate.backfill(regclass, text, text, integer, interval) IS
+	'updates a table in batches along its primary key, each in a transaction of its own: so many rows are looked at, those that fulfil "where" are changed; pauses after a batch that changed some, and while replicas lag behind by more than migrate.max_replication_lag; goes on where a failed or killed one with the same arguments ended; errors: 42601 not an assignment or condition, 55000 no primary key, 42809, 55006 another one is under way, 0A000, 22023, 25001 not CALLed by itself, and those of the update';
+
+REVOKE ALL ON PROCEDURE migrate.wait(uuid), migrate.backfill(regclass, text, text, integer, interval) FROM PUBLIC;
 REVOKE ALL ON FUNCTION migrate.deploy_async(text), migrate.rollback_async(text), migrate.cancel(uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION migrate.upgrade(text), migrate.upgrade(integer), migrate.downgrade(text),
 	migrate.downgrade(integer), migrate.script(text, boolean) FROM PUBLIC;

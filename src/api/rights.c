@@ -63,7 +63,7 @@ static const char *const running_tables[] = {
 
 static const char *const running_functions[] = {
 	"upgrade", "downgrade", "stamp", "deploy", "rollback", "deploy_async", "rollback_async", "cancel", "wait",
-	"rehearse", NULL
+	"backfill", "rehearse", NULL
 };
 
 static const Access accesses[] = {

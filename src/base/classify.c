@@ -146,6 +146,22 @@ copy_client(Node *stmt)
 	return castNode(CopyStmt, stmt)->filename == NULL;
 }
 
+/* Ours that commit. */
+static const char *const committing[] = {"backfill", "deploy", "rollback", "wait"};
+
+static bool
+call_commits(Node *stmt)
+{
+	List	   *name = castNode(CallStmt, stmt)->funccall->funcname;
+
+	if (list_length(name) != 2 || strcmp(strVal(linitial(name)), "migrate") != 0)
+		return false;
+	for (int i = 0; i < lengthof(committing); i++)
+		if (strcmp(strVal(lsecond(name)), committing[i]) == 0)
+			return true;
+	return false;
+}
+
 static const Class classes[] = {
 	{T_TransactionStmt, MIG_STMT_TRANSACTION},
 	{T_InsertStmt, MIG_STMT_DATA},
@@ -155,7 +171,7 @@ static const Class classes[] = {
 	{T_SelectStmt, MIG_STMT_DATA},
 	{T_TruncateStmt, MIG_STMT_DATA},
 	{T_DoStmt, MIG_STMT_DATA},
-	{T_CallStmt, MIG_STMT_DATA},
+	{T_CallStmt, MIG_STMT_DATA, call_commits, MIG_STMT_TOPLEVEL},
 	{T_ExecuteStmt, MIG_STMT_DATA},
 	{T_ExplainStmt, MIG_STMT_DATA},
 	{T_DeclareCursorStmt, MIG_STMT_DATA},

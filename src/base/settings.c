@@ -21,6 +21,7 @@ char	   *mig_lint_ignore = NULL;
 char	   *mig_lint_also = NULL;
 int			mig_rehearse_lock_timeout = 1000;
 int			mig_statement_timeout = 0;
+int			mig_max_replication_lag = 131072;
 
 typedef struct StringSetting
 {
@@ -84,6 +85,8 @@ static const IntSetting ints[] = {
 	&mig_lock_retry_delay, 1000, GUC_UNIT_MS},
 	{"migrate.statement_timeout", "How long a statement of deploy and rollback may run; 0 keeps statement_timeout as it is.",
 	&mig_statement_timeout, 0, GUC_UNIT_MS},
+	{"migrate.max_replication_lag", "How much WAL a replica may still have to receive or replay while backfill goes on; 0 does not look.",
+	&mig_max_replication_lag, 131072, GUC_UNIT_KB},
 	{"migrate.lint_min_rows", "How many rows a table has for lint to say what its size makes dangerous.",
 	&mig_lint_min_rows, 0, 0},
 	{"migrate.rehearse_lock_timeout", "How long a rehearsal waits for a lock; 0 keeps lock_timeout as it is.",

@@ -28,6 +28,7 @@ extern int	mig_lint_min_rows;
 extern char *mig_lint_ignore;	/* names of rules */
 extern char *mig_lint_also;		/* names of rules */
 extern int	mig_statement_timeout;	/* milliseconds */
+extern int	mig_max_replication_lag;	/* kilobytes */
 
 /* Defines every setting; called once, when the library is loaded. */
 extern void mig_settings_define(void);

@@ -103,8 +103,45 @@ mig_progress_sweep(void)
 {
 	(void) mig_spi_query("UPDATE migrate.journal SET outcome = 'interrupted', at = clock_timestamp()"
 						 " WHERE outcome = 'running'", NULL);
+	mig_progress_sweep_runs();
+}
+
+void
+mig_progress_sweep_runs(void)
+{
 	(void) mig_spi_query("UPDATE migrate.runs SET outcome = 'interrupted', ended_at = clock_timestamp()"
 						 " WHERE outcome IN ('queued', 'running') AND tag NOT IN (SELECT l.tag FROM migrate.runs_alive l)", NULL);
+}
+
+MigBatch
+mig_progress_last_batch(const char *target)
+{
+	Datum		values[] = {CStringGetTextDatum(target)};
+	MigArgs		args = {1, (Oid[]) {TEXTOID}, values, NULL};
+	MigRows    *rows = mig_spi_query(
+		"SELECT position, rows_done, rows_changed FROM ("
+		"SELECT * FROM migrate.runs WHERE command = 'backfill' AND target = $1 ORDER BY at DESC LIMIT 1) last"
+		" WHERE outcome IN ('failed', 'interrupted') AND position IS NOT NULL", &args);
+	MigBatch	batch = {NULL, 0, 0};
+
+	if (rows->nrows > 0)
+		batch = (MigBatch) {
+			mig_cell(rows, 0, 0), pg_strtoint64(mig_cell(rows, 0, 1)), pg_strtoint64(mig_cell(rows, 0, 2))
+		};
+	return batch;
+}
+
+void
+mig_progress_batch(const char *run, const MigBatch *batch, int64 total)
+{
+	Datum		values[] = {
+		CStringGetTextDatum(run), CStringGetTextDatum(batch->position ? batch->position : ""),
+		Int64GetDatum(batch->done), Int64GetDatum(batch->changed), Int64GetDatum(total)
+	};
+	MigArgs		args = {5, (Oid[]) {TEXTOID, TEXTOID, INT8OID, INT8OID, INT8OID}, values, NULL};
+
+	(void) mig_spi_query("UPDATE migrate.runs SET position = nullif($2, '')::jsonb, rows_done = $3, rows_changed = $4,"
+						 " rows_total = nullif($5, -1) WHERE run = $1::uuid", &args);
 }
 
 void

@@ -54,6 +54,26 @@ extern MigOutcome mig_progress_outcome(const char *run);
  */
 extern void mig_progress_sweep(void);
 
+/*
+ * The runs among them alone, for who has no guard: nobody is at work on a run
+ * whose lock nobody has.
+ */
+extern void mig_progress_sweep_runs(void);
+
+/* How far a backfill came: at the end of a batch. */
+typedef struct MigBatch
+{
+	char	   *position;		/* in JSON; NULL: before the first batch */
+	int64		done;			/* rows looked at */
+	int64		changed;		/* rows updated */
+} MigBatch;
+
+/* What the last backfill with this target left, if it did not end well. */
+extern MigBatch mig_progress_last_batch(const char *target);
+
+/* A backfill of so many rows (-1: nobody knows) is that far. */
+extern void mig_progress_batch(const char *run, const MigBatch *batch, int64 total);
+
 /* Step number (from 1) of the run has begun, whose script has so many statements. */
 extern void mig_progress_begin(const char *run, int step, MigDirection direction,
 							   const char *revision, const char *message, int statements);

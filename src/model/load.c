@@ -159,7 +159,7 @@ make_plain(Node *node)
 			if (cmd->subtype == AT_DetachPartition)
 				((PartitionCmd *) cmd->def)->concurrent = false;
 		}
-	return !IsA(node, VacuumStmt) && !IsA(node, ReindexStmt) && !IsA(node, ClusterStmt);
+	return !IsA(node, VacuumStmt) && !IsA(node, ReindexStmt) && !IsA(node, ClusterStmt) && !IsA(node, CallStmt);
 }
 
 /* What must not run as it is written; false: nothing is left to run. */

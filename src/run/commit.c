@@ -10,18 +10,13 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "common/pg_prng.h"
 #include "miscadmin.h"
-#include "pgstat.h"
-#include "storage/latch.h"
 #include "tcop/pquery.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/portal.h"
 #include "utils/snapmgr.h"
-#include "utils/timeout.h"
 #include "utils/timestamp.h"
-#include "utils/wait_event.h"
 
 #include "base/exec.h"
 #include "base/restore.h"
@@ -33,15 +28,13 @@
 #include "run/gate.h"
 #include "run/leg.h"
 #include "run/lock.h"
+#include "run/patience.h"
 #include "run/preflight.h"
 #include "run/presence.h"
 #include "run/resume.h"
 #include "run/review.h"
 #include "run/txn.h"
 #include "run/verify.h"
-
-/* The longest pause before another try, in milliseconds. */
-#define LONGEST_PAUSE	60000
 
 /* A run.  It and all that it points to survive commits. */
 typedef struct Deployment
@@ -185,37 +178,6 @@ try_step(Deployment *d)
 	return error;
 }
 
-/* Waits between two tries, longer each time, never as long as another session. */
-static void
-pause_before_retry(int attempt)
-{
-	double		delay = Min((double) mig_lock_retry_delay * (1 << Min(attempt, 10)), LONGEST_PAUSE);
-	TimestampTz until;
-
-	disable_timeout(STATEMENT_TIMEOUT, false);
-	pgstat_report_activity(STATE_RUNNING, "migrate: pause before a revision begins anew");
-	delay *= 0.5 + pg_prng_double(&pg_global_prng_state);
-	until = TimestampTzPlusMilliseconds(GetCurrentTimestamp(), (int64) delay);
-	for (;;)
-	{
-		long		left = TimestampDifferenceMilliseconds(GetCurrentTimestamp(), until);
-
-		CHECK_FOR_INTERRUPTS();
-		if (left <= 0)
-			return;
-		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, left,
-						 PG_WAIT_EXTENSION);
-		ResetLatch(MyLatch);
-	}
-}
-
-static bool
-worth_retrying(const ErrorData *error)
-{
-	return error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE ||
-		error->sqlerrcode == ERRCODE_T_R_DEADLOCK_DETECTED;
-}
-
 static void
 run_step(Deployment *d, MigLeg *leg)
 {
@@ -236,13 +198,13 @@ run_step(Deployment *d, MigLeg *leg)
 		error = try_step(d);
 		if (error == NULL)
 			return;
-		if (attempt >= mig_lock_retries || !worth_retrying(error))
+		if (!mig_patience_left(error, attempt))
 			ReThrowError(error);
 		ereport(NOTICE,
 				(errmsg("revision %s begins anew: %s", leg->revision, error->message),
 				 errdetail("Try %d of %d. %s", attempt + 2, mig_lock_retries + 1,
 						   error->detail ? error->detail : "")));
-		pause_before_retry(attempt);
+		mig_patience_pause(attempt);
 	}
 }
 

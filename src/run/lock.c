@@ -83,6 +83,12 @@ mig_lock_session_guard(void)
 	LOCKTAG		mark = tag_of(MIG_LOCK_DEPLOYING);
 	LOCKTAG		guard = tag_of(MIG_LOCK_GUARD);
 
+	if (session_guard)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("a revision cannot run revisions"),
+				 errdetail("This session is in the middle of a deployment."),
+				 errhint("Order revisions by their parents, or with depends_on.")));
 	(void) LockAcquire(&mark, RowExclusiveLock, true, false);
 	session_mark = true;
 	if (LockAcquire(&guard, ExclusiveLock, true, true) == LOCKACQUIRE_NOT_AVAIL)
@@ -101,6 +107,39 @@ mig_lock_session_release(void)
 	if (session_mark)
 		LockRelease(&mark, RowExclusiveLock, true);
 	session_guard = session_mark = false;
+}
+
+static LOCKTAG
+backfill_tag(Oid table)
+{
+	LOCKTAG		tag;
+
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, MIG_LOCK_BACKFILL, table, MIG_LOCK_CLASS);
+	return tag;
+}
+
+void
+mig_lock_backfill(Oid table)
+{
+	LOCKTAG		tag = backfill_tag(table);
+	int			pid;
+
+	if (LockAcquire(&tag, ExclusiveLock, true, true) != LOCKACQUIRE_NOT_AVAIL)
+		return;
+	pid = holder(&tag);
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_IN_USE),
+			 errmsg("a backfill of this table is under way"),
+			 pid != 0 ? errdetail("Process %d is at work on it.", pid) : 0,
+			 errhint("SELECT * FROM migrate.progress shows it; migrate.cancel(run) ends it.")));
+}
+
+void
+mig_lock_backfill_release(Oid table)
+{
+	LOCKTAG		tag = backfill_tag(table);
+
+	LockRelease(&tag, ExclusiveLock, true);
 }
 
 void

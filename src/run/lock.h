@@ -21,6 +21,7 @@
 #define MIG_LOCK_DEPLOYING	2
 #define MIG_LOCK_RUN		3	/* see presence.h */
 #define MIG_LOCK_CACHE		4
+#define MIG_LOCK_BACKFILL	5	/* objid: the table */
 
 /*
  * Takes the guard until the end of the transaction, waiting for another
@@ -31,10 +32,18 @@ extern bool mig_lock_guard(void);
 
 /*
  * The same for a session that commits: takes the mark and the guard until
- * mig_lock_session_release.  To be called without a snapshot.
+ * mig_lock_session_release.  To be called without a snapshot.  Errors: 55000
+ * this session has it, for it runs a revision.
  */
 extern void mig_lock_session_guard(void);
 extern void mig_lock_session_release(void);
+
+/*
+ * One backfill of a table at a time, across transactions.  Errors: 55006 another
+ * one is under way.
+ */
+extern void mig_lock_backfill(Oid table);
+extern void mig_lock_backfill_release(Oid table);
 
 /*
  * For a session that commits, which has remembered lock_timeout: from now on

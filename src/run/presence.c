@@ -53,7 +53,8 @@ mig_presence_begin(const char *run)
 	LOCKTAG		tag = make_tag(MIG_LOCK_RUN, mig_presence_tag(run));
 
 	(void) LockAcquire(&tag, ExclusiveLock, true, false);
-	current = mig_presence_tag(run);
+	if (current == 0)
+		current = mig_presence_tag(run);
 }
 
 void
@@ -61,9 +62,20 @@ mig_presence_end(const char *run)
 {
 	LOCKTAG		tag = make_tag(MIG_LOCK_RUN, mig_presence_tag(run));
 
-	hide_statement();
-	current = 0;
+	/* Until the transaction has committed: who sees the run gone also sees how it ended. */
+	(void) LockAcquire(&tag, ExclusiveLock, false, false);
 	LockRelease(&tag, ExclusiveLock, true);
+	if (current == mig_presence_tag(run))
+	{
+		hide_statement();
+		current = 0;
+	}
+}
+
+bool
+mig_presence_busy(void)
+{
+	return current != 0;
 }
 
 void

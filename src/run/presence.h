@@ -13,9 +13,16 @@
 /* A run is a uuid as text; this stands for it in the tags of its locks. */
 extern unsigned int mig_presence_tag(const char *run);
 
-/* From now until mig_presence_end this session is at work on run. */
+/*
+ * From now until mig_presence_end, or rather until the transaction has ended
+ * that calls it, this session is at work on run.  A run may be a part of
+ * another one, whose statements it does not count.
+ */
 extern void mig_presence_begin(const char *run);
 extern void mig_presence_end(const char *run);
+
+/* Is this session at work on a run? */
+extern bool mig_presence_busy(void);
 
 /* It begins statement number (from 0).  Without a run, nothing happens. */
 extern void mig_presence_statement(int number);

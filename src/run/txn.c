@@ -29,7 +29,7 @@ mig_txn_require_toplevel(FunctionCallInfo fcinfo, const char *command, const cha
 	ereport(ERROR,
 			(errcode(ERRCODE_ACTIVE_SQL_TRANSACTION),
 			 errmsg("%s cannot run inside a transaction", command),
-			 errdetail("It commits after each revision, which a transaction block, a function, DO, a pipeline and a string of several statements do not allow."),
+			 errdetail("It commits on its way, which a transaction block, a function, DO, a pipeline and a string of several statements do not allow."),
 			 errhint("CALL it by itself with autocommit on, or use %s, which runs in the transaction that is open.", instead)));
 }
 
