@@ -1,16 +1,21 @@
 """The application: uvicorn app.main:app --workers 4"""
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from sqlalchemy import select
 
 from .database import engine, upgrade
 from .models import Product
 
-app = FastAPI()
 
-
-@app.on_event("startup")
-async def start():
+@asynccontextmanager
+async def lifespan(app):
     await upgrade()
+    yield
+    await engine.dispose()
+
+
+app = FastAPI(lifespan=lifespan)
 
 
 @app.get("/products")

@@ -1,15 +1,16 @@
 # shellcheck shell=bash disable=SC2154
 # On a terminal: colours and a line of progress; in a pipe, with NO_COLOR and on
 # a dumb terminal plain text.
-if ! command -v script >/dev/null; then
-	skipped=$((skipped + 1))
-	echo "skipped: script is not installed"
-	return
-fi
+on_terminal() {
+	if command -v script >/dev/null; then
+		script -qec "$(printf '%q ' "$@")" /dev/null
+	else
+		python3 -c 'import os, pty, sys
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))' "$@"
+	fi
+}
 terminal() { # what a command prints on a terminal, with its sequences as {33m}, returns as <
-	local words
-	words=$(printf '%q ' "${shell[@]}" "$top/bin/migrate" "$@")
-	script -qec "$words" /dev/null </dev/null | sed -E 's/\x1b\[([0-9]*[mK])/{\1}/g; s/\r$//' | tr '\r' '<'
+	on_terminal "${shell[@]}" "$top/bin/migrate" "$@" </dev/null | sed -E 's/\x1b\[([0-9]*[mK])/{\1}/g; s/\r$//' | tr '\r' '<'
 }
 client init --no-sync
 client revision -m first --rev-id ae1027a6acf0 >/dev/null
