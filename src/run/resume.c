@@ -133,6 +133,22 @@ prepare_index(const MigResume *resume, const IndexStmt *stmt, int number)
 	return true;
 }
 
+/* Has the index been dropped, when its statement is in doubt? */
+static bool
+prepare_drop(const MigResume *resume, const DropStmt *stmt, int number)
+{
+	RangeVar   *name;
+
+	if (number != resume->in_doubt || stmt->removeType != OBJECT_INDEX)
+		return true;
+	name = makeRangeVarFromNameList(linitial(stmt->objects));
+	if (OidIsValid(RangeVarGetRelid(name, NoLock, true)))
+		return true;
+	ereport(NOTICE,
+			(errmsg("index %s had been dropped before the session was killed", name->relname)));
+	return false;
+}
+
 static bool
 prepare_reindex(const ReindexStmt *stmt)
 {
@@ -157,6 +173,8 @@ mig_resume_before(MigResume *resume, const MigCut *cut, int number)
 	tree = mig_script_parse(mig_script_text(cut, stmt))->stmt;
 	if (IsA(tree, IndexStmt))
 		return prepare_index(resume, (IndexStmt *) tree, number);
+	if (IsA(tree, DropStmt))
+		return prepare_drop(resume, (DropStmt *) tree, number);
 	if (IsA(tree, ReindexStmt))
 		return prepare_reindex((ReindexStmt *) tree);
 	return true;
