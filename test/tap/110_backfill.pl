@@ -83,7 +83,7 @@ like($err, qr/ERROR:  57014/, 'the first is cancelled');
 my $second = start_backfill(\$err, q{migrate.lock_timeout = '50ms'}, 'migrate.lock_retries = 1', q{migrate.lock_retry_delay = '10ms'});
 $second->finish;
 like($err, qr/ERROR:  55P03.*\nDETAIL:  It waited for .*\nProcess \d+ \(user .*SELECT FROM t WHERE id = 150 FOR UPDATE/s, 'failure 1: who has the row is named');
-my $third = start_backfill(\$err, q{migrate.lock_timeout = '50ms'}, 'migrate.lock_retries = 1000', q{migrate.lock_retry_delay = '10ms'});
+my $third = start_backfill(\$err, q{migrate.lock_timeout = '50ms'}, 'migrate.lock_retries = 1000', q{migrate.lock_retry_delay = '3s'});
 wait_for_progress(q{waiting_for = 'its next try'}, 'it pauses');
 is(one(q{SELECT count(*) FROM pg_locks l JOIN migrate.progress p USING (pid) WHERE l.relation = 't'::regclass}), '0',
 	'failure 2: and holds nothing meanwhile');
