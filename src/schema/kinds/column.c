@@ -80,33 +80,28 @@ follows(const MigFact *old, const MigFact *new)
 	return mig_attr_true(old, FOLLOWS) && mig_attr_true(new, FOLLOWS);
 }
 
-/*
- * A type of the user's own is reached by way of its text; of the server's own
- * the assignment cast is taken, where there is one.
- */
 static void
 alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	const char *type = mig_attr(new, TYPE);
-	bool		owntypes = strchr(mig_attr(old, BASETYPE), '.') != NULL ||
-		strchr(mig_attr(new, BASETYPE), '.') != NULL;
-	bool		array = strstr(type, "[]") != NULL;
-	char	   *carry;
-	char	   *using = "";
+	char	   *value;
 
 	if (follows(old, new))
 		return;
-	carry = carried(out, old, new);
-	if (carry != NULL)
-		using = psprintf(" USING %s", carry);
-	else if (owntypes)
-		using = psprintf(" USING %s::text%s::%s", mig_attr(new, NAME), array ? "[]" : "", type);
-	else if (!mig_coerce_assigns(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE)))
-		using = psprintf(" USING %s::%s", mig_attr(new, NAME), type);
-
-	mig_text_statement(out, "%s TYPE %s%s%s%s", alter_column(new, true), type,
+	value = carried(out, old, new);
+	if (value == NULL)
+		value = mig_coerce_value(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE), mig_attr(new, NAME), mig_attr(new, TYPE));
+	mig_text_statement(out, "%s TYPE %s%s%s%s%s", alter_column(new, true), mig_attr(new, TYPE),
 					   mig_attr(new, COLLATION) ? " COLLATE " : "",
-					   mig_attr(new, COLLATION) ? mig_attr(new, COLLATION) : "", using);
+					   mig_attr(new, COLLATION) ? mig_attr(new, COLLATION) : "",
+					   value ? " USING " : "", value ? value : "");
+}
+
+/* Where no way leads from type to type the column is another one. */
+static MigHow
+decide_type(const MigFact *old, const MigFact *new)
+{
+	return !follows(old, new) &&
+		!mig_coerce_possible(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE)) ? MIG_REPLACE : MIG_REBUILD;
 }
 
 /* Both say it; the one that differs first writes it. */
@@ -245,7 +240,7 @@ alter_fdwoptions(MigWriter *out, const MigFact *old, const MigFact *new)
 }
 
 static const MigAttr attrs[] = {
-	[TYPE] = {"type", MIG_REBUILD, alter_type},
+	[TYPE] = {"type", MIG_REBUILD, alter_type, decide_type},
 	[COLLATION] = {"collation", MIG_REBUILD, alter_collation},
 	[GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
 	[IDENTITY] = {"identity", MIG_ALTER, alter_identity},
