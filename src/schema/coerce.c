@@ -11,6 +11,7 @@
 
 #include "base/compat.h"
 #include "schema/coerce.h"
+#include "schema/kind.h"
 
 typedef enum Way
 {
@@ -78,4 +79,31 @@ mig_coerce_value(const char *from, const char *to, const char *value, const char
 		default:
 			return NULL;
 	}
+}
+
+/* The type of a fact, where it is one that knows how to carry its values. */
+static const MigFact *
+carrying_type(const MigFact *fact, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, fact->needs)
+	{
+		const MigFact *type = lfirst(cell);
+
+		if (type->kind->carry != NULL && strcmp(type->identity, name) == 0)
+			return type;
+	}
+	return NULL;
+}
+
+char *
+mig_coerce_carry(MigWriter *out, const MigFact *old, const MigFact *new, const char *type, const char *value)
+{
+	const MigFact *before = carrying_type(old, type);
+	const MigFact *after = carrying_type(new, type);
+
+	if (before == NULL || after == NULL || after->kind != before->kind)
+		return NULL;
+	return before->kind->carry(out, before, after, value);
 }

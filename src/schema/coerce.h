@@ -8,6 +8,9 @@
 #ifndef MIG_COERCE_H
 #define MIG_COERCE_H
 
+#include "base/text.h"
+#include "schema/fact.h"
+
 /* Is there a way from values of one type to values of another? */
 extern bool mig_coerce_possible(const char *from, const char *to);
 
@@ -18,5 +21,13 @@ extern bool mig_coerce_possible(const char *from, const char *to);
  * would cut it off.
  */
 extern char *mig_coerce_value(const char *from, const char *to, const char *value, const char *type);
+
+/*
+ * The expression that carries a value of a type from its old self to its new
+ * one, as MigKind.carry has it; NULL where the type has no way of its own.  The
+ * facts are those that use it, before and after.
+ */
+extern char *mig_coerce_carry(MigWriter *out, const MigFact *old, const MigFact *new,
+							  const char *type, const char *value);
 
 #endif							/* MIG_COERCE_H */

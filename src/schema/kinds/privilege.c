@@ -122,7 +122,8 @@ regrant_columns(MigWriter *out, const MigFact *old, const MigFact *new, const Li
 
 /*
  * Leads to a list from one that surely holds some lines, and may hold others.
- * Returns the lines that are revoked.
+ * Returns the lines that are revoked.  What was granted to one who has become
+ * the owner was made the owner's own by that, and is not to be revoked.
  */
 static List *
 write_change(MigWriter *out, const MigFact *fact, const char *surely, const char *maybe, const char *wanted)
@@ -139,6 +140,8 @@ write_change(MigWriter *out, const MigFact *fact, const char *surely, const char
 		Line	   *line = lfirst(cell);
 		const Line *kept = find_line(want, line);
 
+		if (mig_text_equal(line->grantee, mig_attr(fact, OWNER)))
+			continue;
 		if (kept == NULL && find_line(revoke, line) == NULL)
 			revoke = lappend(revoke, line);
 		else if (kept != NULL && line->option && !kept->option)
