@@ -31,7 +31,7 @@ REGRESS = \
 	kind_text \
 	kind_label \
 	files \
-	shadow_rights \
+	shadow_rights attacker \
 	run_upgrade \
 	run_refused \
 	run_settings \

@@ -11,6 +11,7 @@
 #include "catalog/pg_default_acl.h"
 
 #include "schema/kinds.h"
+#include "schema/scope.h"
 #include "schema/options.h"
 
 enum
@@ -315,7 +316,8 @@ const MigKind mig_kind_default_privilege = {
 	"               CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'"
 	"                 WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END AS object"
 	"          FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"
-	"         WHERE d.defaclnamespace = 0 OR d.defaclnamespace = ANY ($1)) q",
+	"         WHERE (d.defaclnamespace = 0 OR d.defaclnamespace = ANY ($1))"
+	"           AND " MIG_SCOPE_OWN("d.defaclrole") ") q",
 	MIG_ATTRS(attrs),
 	.create = create,
 	.drop = drop,
