@@ -31,7 +31,8 @@ REGRESS = \
 	kind_text \
 	kind_label \
 	files \
-	shadow_rights attacker \
+	formats \
+	shadow_rights \
 	run_upgrade \
 	run_refused \
 	run_settings \

@@ -183,13 +183,18 @@ CREATE FUNCTION migrate.remove(revision text)
 COMMENT ON FUNCTION migrate.remove(text) IS
 	'deletes a revision; errors: MG001, MG002, MG011 it is applied, 2BP01 others follow it';
 
+CREATE FUNCTION migrate.baseline(message text DEFAULT 'baseline', rev_id text DEFAULT NULL)
+	RETURNS text LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_baseline';
+COMMENT ON FUNCTION migrate.baseline(text, text) IS
+	'makes the schema that the database has its first revision, stamped as applied, and returns its id; NULL, with a NOTICE, when there is nothing in the managed schemas; errors: 55000 there are revisions already, those of migrate.capture';
+
 CREATE FUNCTION migrate.capture(message text, rev_id text DEFAULT NULL, renames text[] DEFAULT NULL)
 	RETURNS text LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_capture';
 COMMENT ON FUNCTION migrate.capture(text, text, text[]) IS
 	'stores what was changed in the database by hand as a revision, stamped as applied, and returns its id, NULL when nothing was; errors: MG010, MG022, 42501, and as migrate.revision';
 
 REVOKE ALL ON FUNCTION
-	migrate.capture(text, text, text[]),
+	migrate.capture(text, text, text[]), migrate.baseline(text, text),
 	migrate.revision(text, text, text, text, boolean, text, text, boolean, text[], text[], boolean, text[], boolean),
 	migrate.merge(text[], text, text, text[], text[]),
 	migrate.edit(text, text, text, text, text),
@@ -418,14 +423,25 @@ COMMENT ON FUNCTION migrate.add_file(text, text) IS
 	'stores a revision file, or one in a folder "model" as a part of the model; returns ''added'', ''updated'' or ''unchanged'' (white space at line ends does not count); errors: MG060 the file can''t be read, MG004 the history would be broken, MG020 the revision is applied and its file is another now';
 
 CREATE FUNCTION migrate.add_files(names text[], texts text[], format text DEFAULT 'migrate',
+		version_table regclass DEFAULT NULL, OUT name text, OUT revision text, OUT action text)
+	RETURNS SETOF record LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_add_files';
+COMMENT ON FUNCTION migrate.add_files(text[], text[], text, regclass) IS
+	'stores a whole set of files, all of them or none: one row a file with ''added'', ''updated'', ''unchanged'', or ''removed'' for a part of the model that is not among them; format and version_table are those of migrate.import; errors: as migrate.import, and 22023 arrays of different lengths';
+
+CREATE FUNCTION migrate.import(directory text, format text DEFAULT 'migrate', version_table regclass DEFAULT NULL,
 		OUT name text, OUT revision text, OUT action text)
-	RETURNS SETOF record LANGUAGE c STRICT AS 'MODULE_PATHNAME', 'migrate_add_files';
-COMMENT ON FUNCTION migrate.add_files(text[], text[], text) IS
-	'stores a whole set of files, all of them or none: one row a file with ''added'', ''updated'', ''unchanged'', or ''removed'' for a part of the model that is not among them; errors: as migrate.add_file, for all files at once, 22023 another format, or arrays of different lengths';
+	RETURNS SETOF record LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_import';
+COMMENT ON FUNCTION migrate.import(text, text, regclass) IS
+	'stores the files of a directory on the server, written for this extension or for another tool, and stamps what that tool has applied by its version_table, NULL: the one with the usual name; result as of migrate.add_files; errors: 42501 without the rights of pg_read_server_files, 42602 the path is not absolute, 58P01 there are no such files, MG060 files can''t be read, MG004 the history would be broken, MG020 a revision is applied and its file is another now, 22023 no such format, 42P09 several version tables, 55000 that tool left something half done';
+
+CREATE FUNCTION migrate.export(directory text, OUT name text, OUT revision text, OUT action text)
+	RETURNS SETOF record LANGUAGE c STRICT AS 'MODULE_PATHNAME', 'migrate_export';
+COMMENT ON FUNCTION migrate.export(text) IS
+	'writes all revisions and the model into a directory on the server, which migrate.import reads: a file that a revision has there keeps its name; one row a file with ''added'', ''updated'' or ''unchanged''; errors: 42501 without the rights of pg_read_server_files and pg_write_server_files, 42602 the path is not absolute, 58P02 a file of that name is another''s, 22023 a part of the model has a name that no file can have';
 
 REVOKE ALL ON FUNCTION
 	migrate.file_name(text), migrate.file_text(text), migrate.add_file(text, text),
-	migrate.add_files(text[], text[], text)
+	migrate.add_files(text[], text[], text, regclass), migrate.import(text, text, regclass), migrate.export(text)
 FROM PUBLIC;
 
 --

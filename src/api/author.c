@@ -23,6 +23,7 @@
 
 PG_FUNCTION_INFO_V1(migrate_revision);
 PG_FUNCTION_INFO_V1(migrate_capture);
+PG_FUNCTION_INFO_V1(migrate_baseline);
 PG_FUNCTION_INFO_V1(migrate_merge);
 PG_FUNCTION_INFO_V1(migrate_edit);
 PG_FUNCTION_INFO_V1(migrate_remove);
@@ -172,20 +173,12 @@ migrate_revision(PG_FUNCTION_ARGS)
 }
 
 /*
- * What somebody changed by hand becomes a revision, which is applied already:
- * its place in the marks is a stamp's to write.
+ * What a draft does not have and the database does becomes its scripts; it is
+ * applied already: its place in the marks is a stamp's to write.
  */
-Datum
-migrate_capture(PG_FUNCTION_ARGS)
+static Datum
+capture(FunctionCallInfo fcinfo, MigStored *revision, List *renames)
 {
-	MigDraft	draft = {
-		.command = "migrate.capture",
-		.message = text_arg(fcinfo, 0, "empty message"),
-		.rev_id = text_arg(fcinfo, 1, NULL),
-		.heads = list_make1("head"),
-		.transactional = true,
-	};
-	MigStored  *revision = mig_history_draft(&draft);
 	MigGenerated generated;
 	MigStand	stand;
 
@@ -194,8 +187,7 @@ migrate_capture(PG_FUNCTION_ARGS)
 	mig_upgrade_check_snapshot(&stand);
 	mig_history_check_at_heads();
 	generated = mig_autogenerate_capture(revision->info.down_revision ?
-										 linitial(revision->info.down_revision) : "base",
-										 list_arg(fcinfo, 2, "renames"));
+										 linitial(revision->info.down_revision) : "base", renames);
 	if (generated.upgrade[0] == '\0')
 	{
 		ereport(NOTICE,
@@ -207,6 +199,43 @@ migrate_capture(PG_FUNCTION_ARGS)
 	mig_history_insert(revision);
 	mig_history_stamp_one(revision->info.id);
 	PG_RETURN_TEXT_P(cstring_to_text(revision->info.id));
+}
+
+Datum
+migrate_capture(PG_FUNCTION_ARGS)
+{
+	MigDraft	draft = {
+		.command = "migrate.capture",
+		.message = text_arg(fcinfo, 0, "empty message"),
+		.rev_id = text_arg(fcinfo, 1, NULL),
+		.heads = list_make1("head"),
+		.transactional = true,
+	};
+
+	return capture(fcinfo, mig_history_draft(&draft), list_arg(fcinfo, 2, "renames"));
+}
+
+/* A database that was there before its history. */
+Datum
+migrate_baseline(PG_FUNCTION_ARGS)
+{
+	MigDraft	draft = {
+		.command = "migrate.baseline",
+		.message = text_arg(fcinfo, 0, "baseline"),
+		.rev_id = text_arg(fcinfo, 1, NULL),
+		.heads = list_make1("base"),
+		.transactional = true,
+	};
+	MigStored  *revision = mig_history_draft(&draft);
+
+	if (mig_history_graph()->n > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("there are revisions already"),
+				 errdetail("A baseline is the first revision; revision \"%s\" is there.",
+						   mig_history_id(mig_history_graph(), 0)),
+				 errhint("SELECT migrate.capture('...') makes a revision of what they do not have.")));
+	return capture(fcinfo, revision, NIL);
 }
 
 Datum

@@ -38,7 +38,7 @@ static const char *const reading_tables[] = {
 static const char *const reading_functions[] = {
 	"current", "history", "heads", "branches", "show", "graph", "resolve", "plan",
 	"settings", "script", "model", "diff", "check", "drift", "lint", "lint_rules",
-	"file_name", "file_text", NULL
+	"file_name", "file_text", "export", NULL
 };
 
 static const char *const authoring_tables[] = {
@@ -51,8 +51,8 @@ static const char *const authoring_tables[] = {
 
 /* What capture stores is applied already: it needs running, too. */
 static const char *const authoring_functions[] = {
-	"revision", "merge", "edit", "remove", "set_model", "capture", "digest", "online",
-	"add_file", "add_files", NULL
+	"revision", "merge", "edit", "remove", "set_model", "capture", "baseline", "digest", "online",
+	"add_file", "add_files", "import", NULL
 };
 
 static const char *const running_tables[] = {

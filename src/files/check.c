@@ -23,6 +23,13 @@ typedef struct Union
 	MigProblems *problems;
 } Union;
 
+/* The file that tells of its place in the history. */
+static const char *
+home(const MigIncoming *one)
+{
+	return one->at.file ? one->at.file : one->file;
+}
+
 /* The number of the stored revision with that very id, or -1. */
 static int
 find_stored(const MigGraph *graph, const char *id)
@@ -38,7 +45,7 @@ stored_head(const MigIncoming *incoming, const MigGraph *graph, MigProblems *pro
 {
 	if (list_length(graph->heads) > 1)
 	{
-		mig_files_complain_history(problems, incoming->file, 0,
+		mig_files_complain_history(problems, home(incoming), 0,
 								   "it names no parent, and there are several heads: %s",
 								   mig_text_join(mig_history_names(graph, graph->heads), ", "));
 		mig_files_hint(problems, "SELECT migrate.merge(ARRAY['heads']) joins them, or name the parent with lines \"-- revision:\" and \"-- revises:\".");
@@ -59,7 +66,7 @@ stored_parents(const MigGraph *graph, const MigRevision *rev)
 void
 mig_files_chain(List *incoming, const MigGraph *graph, MigProblems *problems)
 {
-	const char *last = NULL;
+	const MigIncoming *last = NULL;
 	ListCell   *lc;
 
 	foreach(lc, incoming)
@@ -77,8 +84,13 @@ mig_files_chain(List *incoming, const MigGraph *graph, MigProblems *problems)
 			info->branch_label = graph->revs[rev]->branch_label;
 			continue;
 		}
-		info->down_revision = last ? list_make1(unconstify(char *, last)) : stored_head(one, graph, problems);
-		last = info->id;
+		if (last == NULL)
+			info->down_revision = stored_head(one, graph, problems);
+		else if (strcmp(last->stored.info.id, info->id) == 0)
+			info->down_revision = last->stored.info.down_revision;	/* which is noted elsewhere */
+		else
+			info->down_revision = list_make1(pstrdup(last->stored.info.id));
+		last = one;
 	}
 }
 
@@ -96,7 +108,7 @@ origin(const Union *all, int node)
 
 	if (one == NULL)
 		return psprintf("the stored revision \"%s\"", mig_history_id(all->graph, node));
-	return one->at.id > 0 ? psprintf("%s, line %d", one->file, one->at.id) : psprintf("%s", one->file);
+	return one->at.id > 0 ? psprintf("%s, line %d", home(one), one->at.id) : psprintf("%s", home(one));
 }
 
 static void
@@ -119,7 +131,7 @@ put_ids(Union *all, List *incoming)
 			/* One that is there twice is still looked at. */
 			all->nodes[node] = one;
 			if (other >= 0)
-				mig_files_complain_history(all->problems, one->file, one->at.id,
+				mig_files_complain_history(all->problems, home(one), one->at.id,
 										   "revision \"%s\" is in %s, too",
 										   one->stored.info.id, origin(all, other));
 		}
@@ -137,11 +149,11 @@ put_labels(Union *all, int node, List *labels)
 		int			other = mig_history_names_put(all->names, lfirst(lc), node);
 
 		if (other >= 0 && one != NULL)
-			mig_files_complain_history(all->problems, one->file, one->at.labels,
+			mig_files_complain_history(all->problems, home(one), one->at.labels,
 									   "branch label \"%s\" is a name already, in %s",
 									   (char *) lfirst(lc), origin(all, other));
 		else if (other >= 0 && all->nodes[other] != NULL)
-			mig_files_complain_history(all->problems, all->nodes[other]->file, all->nodes[other]->at.id,
+			mig_files_complain_history(all->problems, home(all->nodes[other]), all->nodes[other]->at.id,
 									   "\"%s\" is a branch label already, in %s",
 									   (char *) lfirst(lc), origin(all, node));
 	}
@@ -162,13 +174,13 @@ put_edges(const Union *all, MigTopo *topo, int node, List *names, bool dependenc
 
 		if (other < 0 || (!dependency && strcmp(node_id(all, other), name) != 0))
 		{
-			mig_files_complain_history(all->problems, one->file, line,
+			mig_files_complain_history(all->problems, home(one), line,
 									   "revision \"%s\", which \"%s\" %s, is neither stored nor among the files",
 									   name, one->stored.info.id, dependency ? "depends on" : "revises");
 			continue;
 		}
 		if (strcmp(node_id(all, other), one->stored.info.id) == 0)
-			mig_files_complain_history(all->problems, one->file, line, "revision \"%s\" %s itself",
+			mig_files_complain_history(all->problems, home(one), line, "revision \"%s\" %s itself",
 									   one->stored.info.id, dependency ? "depends on" : "revises");
 		mig_topo_edge(topo, other, node);
 	}
@@ -217,7 +229,7 @@ find_cycles(const Union *all, const MigTopo *topo)
 		const MigIncoming *one = all->nodes[first[i]];
 
 		if (list_length(members[i]) > 1)
-			mig_files_complain_history(all->problems, one->file, one->at.parents,
+			mig_files_complain_history(all->problems, home(one), one->at.parents,
 									   "these revisions follow each other in a cycle: %s",
 									   mig_text_join(members[i], ", "));
 	}

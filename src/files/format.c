@@ -31,3 +31,13 @@ mig_files_format_names(void)
 		names = lappend(names, unconstify(char *, formats[i]->name));
 	return mig_text_join(names, ", ");
 }
+
+bool
+mig_files_takes(const MigFormat *format, const char *name)
+{
+	int			length = strlen(name);
+
+	if (format->takes != NULL)
+		return format->takes(name);
+	return length > 4 && strcmp(name + length - 4, ".sql") == 0;
+}

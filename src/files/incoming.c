@@ -80,9 +80,8 @@ read_moment(const MigFile *file, const MigPiece *piece, MigProblems *problems)
 	return NULL;
 }
 
-/* The words of a file's name after its version. */
-static char *
-words_of(const char *name)
+char *
+mig_files_words(const char *name)
 {
 	char	   *words = pstrdup(name + strspn(name, "_- "));
 	char	   *end = words + strlen(words);
@@ -92,7 +91,49 @@ words_of(const char *name)
 	for (char *p = words; *p != '\0'; p++)
 		if (*p == '_')
 			*p = ' ';
-	return *words != '\0' ? words : "empty message";
+	return *words != '\0' ? words : pstrdup("empty message");
+}
+
+MigIncoming *
+mig_files_new(const MigFile *file, const char *id, const char *message, MigProblems *problems)
+{
+	MigIncoming *one = palloc0(sizeof(MigIncoming));
+	const char *fault = mig_history_name_fault(id);
+
+	if (fault != NULL)
+		mig_files_complain(problems, file->name, 0, "\"%s\" can't be the id of a revision: %s", id, fault);
+	one->file = file->name;
+	one->key = one->stored.info.id = pstrdup(id);
+	one->stored.info.message = pstrdup(message);
+	one->stored.info.transactional = true;
+	one->follows = one->loose = true;
+	return one;
+}
+
+MigIncoming *
+mig_files_find(List *incoming, const char *id)
+{
+	ListCell   *lc;
+
+	foreach(lc, incoming)
+		if (strcmp(((MigIncoming *) lfirst(lc))->stored.info.id, id) == 0)
+			return lfirst(lc);
+	return NULL;
+}
+
+void
+mig_files_set_script(MigIncoming *one, const MigFile *file, bool upgrade, const char *script, int line,
+					 MigProblems *problems)
+{
+	const char **place = upgrade ? &one->stored.upgrade : &one->stored.downgrade;
+
+	if (*place != NULL)
+		mig_files_complain(problems, file->name, 0, "revision \"%s\" has its %s in %s already",
+						   one->stored.info.id, upgrade ? "upgrade" : "downgrade", one->file);
+	*place = script;
+	one->at.scripts[upgrade ? 0 : 1] = line;
+	if (upgrade)
+		one->file = file->name;
 }
 
 /* dbmate's way: the digits that the name begins with are the version. */
@@ -108,8 +149,8 @@ read_name(MigIncoming *incoming, const MigFile *file, MigProblems *problems)
 						   "there is no line \"-- revision:\", and the name does not begin with a version");
 		return false;
 	}
-	incoming->stored.info.id = pnstrdup(name, digits);
-	incoming->stored.info.message = words_of(name + digits);
+	incoming->key = incoming->stored.info.id = pnstrdup(name, digits);
+	incoming->stored.info.message = mig_files_words(name + digits);
 	incoming->follows = true;
 	return true;
 }

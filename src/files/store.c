@@ -118,6 +118,16 @@ mig_files_plan(List *incoming, bool warn, MigProblems *problems)
 }
 
 bool
+mig_files_agrees(MigIncoming *one)
+{
+	MigProblems problems = {NIL};
+
+	mig_files_chain(list_make1(one), mig_history_graph(), &problems);
+	judge(one, mig_history_graph());
+	return problems.lines == NIL && one->fate == MIG_UNCHANGED;
+}
+
+bool
 mig_files_changes_stored(const List *incoming)
 {
 	ListCell   *lc;

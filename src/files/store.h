@@ -16,6 +16,12 @@
  */
 extern bool mig_files_plan(List *incoming, bool warn, MigProblems *problems);
 
+/*
+ * Is what came in a file stored already, as it is?  Its parents are filled in
+ * where it names none.
+ */
+extern bool mig_files_agrees(MigIncoming *one);
+
 /* Is a stored revision to be changed? */
 extern bool mig_files_changes_stored(const List *incoming);
 

@@ -1,17 +1,11 @@
 /*
  * migrate.c
- *	  Our own revision files.
+ *	  Our own revision files; dbmate's are such, too.
  */
 #include "postgres.h"
 
 #include "files/format.h"
-
-static int
-by_name(const ListCell *a, const ListCell *b)
-{
-	return strcmp(mig_files_base_name(((MigFile *) lfirst(a))->name),
-				  mig_files_base_name(((MigFile *) lfirst(b))->name));
-}
+#include "files/version.h"
 
 /* In order of name, for those that say no more of their order. */
 static List *
@@ -21,7 +15,7 @@ read_files(List *files, MigProblems *problems)
 	List	   *incoming = NIL;
 	ListCell   *lc;
 
-	list_sort(sorted, by_name);
+	list_sort(sorted, mig_files_by_name);
 	foreach(lc, sorted)
 	{
 		MigIncoming *one = mig_files_read(lfirst(lc), problems);
@@ -35,4 +29,12 @@ read_files(List *files, MigProblems *problems)
 const MigFormat mig_format_migrate = {
 	.name = "migrate",
 	.read = read_files,
+};
+
+/* The same, with what dbmate applied. */
+const MigFormat mig_format_dbmate = {
+	.name = "dbmate",
+	.read = read_files,
+	.table = "schema_migrations",
+	.marks = "SELECT version::text, false, false FROM %s",
 };

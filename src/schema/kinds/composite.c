@@ -65,7 +65,7 @@ has_table(const MigFact *type)
 	ListCell   *cell;
 
 	foreach(cell, type->neededby)
-		if (((const MigFact *) lfirst(cell))->kind->traits & MIG_LINEAGE)
+		if (((const MigFact *) lfirst(cell))->kind->traits & MIG_HOLDS_DATA)
 			return true;
 	return false;
 }
