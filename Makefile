@@ -25,6 +25,7 @@ REGRESS = \
 	autogenerate \
 	kind_types \
 	rename \
+	rename_edges \
 	scope \
 	kind_partition \
 	kind_operators \

@@ -4,7 +4,9 @@
  */
 #include "postgres.h"
 
+#include "lib/stringinfo.h"
 #include "parser/scansup.h"
+#include "utils/builtins.h"
 
 #include "base/text.h"
 #include "model/annotation.h"
@@ -64,9 +66,24 @@ comes_before_name(const char *word)
 	return false;
 }
 
+/* The value of an enum at p, as the name that it has in a rename. */
+static char *
+read_value(const char *p)
+{
+	StringInfoData value;
+
+	initStringInfo(&value);
+	for (p++; *p != '\0' && (*p != '\'' || p[1] == '\''); p++)
+	{
+		appendStringInfoChar(&value, *p);
+		p += *p == '\'';
+	}
+	return pstrdup(quote_identifier(value.data));
+}
+
 /*
  * The name of what is defined at p; NULL when nothing is.  inside: it is part of
- * something else, a column or a constraint.
+ * something else: a column, a constraint, or a value.
  */
 static char *
 defined_name(const char *p, bool *inside)
@@ -75,6 +92,9 @@ defined_name(const char *p, bool *inside)
 	bool		first = true;
 	bool		created = false;
 
+	*inside = true;
+	if (*(p = skip_blank(p)) == '\'')
+		return read_value(p);
 	while ((p = read_name(skip_blank(p), &word)) != NULL)
 	{
 		if (first)
@@ -116,7 +136,7 @@ read_annotation(const MigPart *part, const char *p)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("invalid annotation \"-- %s %s\" in model part \"%s\"", ANNOTATION, old, part->name),
-				 errdetail("It gives the former name of what is defined right below it: a column or a constraint, with the table's, or what a CREATE makes."),
+				 errdetail("It gives the former name of what is defined right below it: a column, a constraint or a value, with the name of what it is part of, or what a CREATE makes."),
 				 errhint("Write it above the definition, as in \"-- %s users.name\".", ANNOTATION)));
 	return psprintf("%s=%s", old, name);
 }

@@ -20,10 +20,19 @@ typedef struct Made
 {
 	MigAddress	address;
 	const char *name;			/* that it had before */
+	const char *newname;
 	int			depth;
 	int			number;			/* in the order made */
 	const MigRename *asked;		/* NULL: nobody did */
 } Made;
+
+/* A rename to be made. */
+typedef struct Pending
+{
+	const MigFact *fact;
+	const char *newname;
+	const MigRename *asked;		/* NULL: nobody did */
+} Pending;
 
 /* A shadow in the course of being renamed. */
 typedef struct Renaming
@@ -57,6 +66,17 @@ keep_batch(Renaming *renaming)
 	renaming->result.facts = mig_shadow_read(renaming->shadow);
 }
 
+/* The same thing under another name. */
+static MigFact *
+named(const MigFact *fact, const char *name)
+{
+	MigFact    *copy = palloc(sizeof(MigFact));
+
+	*copy = *fact;
+	copy->identity = mig_text_replace_last_name(fact->identity, name);
+	return copy;
+}
+
 static void
 add_step(Renaming *renaming, const MigFact *fact, const char *newname, const MigRename *asked)
 {
@@ -64,11 +84,86 @@ add_step(Renaming *renaming, const MigFact *fact, const char *newname, const Mig
 
 	made->address = fact->address;
 	made->name = mig_text_last_name(fact->identity);
+	made->newname = newname;
 	made->depth = mig_wanted_depth(fact);
 	made->number = list_length(renaming->made);
 	made->asked = asked;
 	renaming->made = lappend(renaming->made, made);
 	renaming->batch = lappend(renaming->batch, mig_plan_rename(fact, newname));
+}
+
+/* The relation that stands behind a constraint has its name from it. */
+static const char *
+relation_behind(const MigFact *fact)
+{
+	const char *relation = fact->kind->relname ? fact->kind->relname(fact) : NULL;
+
+	return relation == NULL ? "" : mig_text_replace_last_name(relation, mig_text_last_name(fact->identity));
+}
+
+/* Has another one of those to be renamed the name that this one is to get? */
+static bool
+is_taken(const List *pending, const Pending *wanted)
+{
+	const MigFact *after = named(wanted->fact, wanted->newname);
+	const char *relation = relation_behind(after);
+	ListCell   *cell;
+
+	foreach(cell, pending)
+	{
+		const MigFact *other = ((const Pending *) lfirst(cell))->fact;
+
+		if (other != wanted->fact &&
+			(strcmp(other->identity, after->identity) == 0 ||
+			 (relation[0] != '\0' && strcmp(relation_behind(other), relation) == 0)))
+			return true;
+	}
+	return false;
+}
+
+/* One that nothing of this kind has. */
+static const char *
+spare_name(const Renaming *renaming, const MigFact *fact)
+{
+	for (int i = 1;; i++)
+	{
+		char	   *name = psprintf("renamed_%d", i);
+
+		if (mig_fact_find(renaming->result.facts, fact->kind->keyword,
+						  named(fact, name)->identity) == NULL)
+			return name;
+	}
+}
+
+/* A name has to be given up before it is given to another; in a ring, for a spare one. */
+static void
+add_steps(Renaming *renaming, List *pending)
+{
+	while (pending != NIL)
+	{
+		Pending    *next = NULL;
+		ListCell   *cell;
+
+		foreach(cell, pending)
+		{
+			if (is_taken(pending, lfirst(cell)))
+				continue;
+			next = lfirst(cell);
+			break;
+		}
+		if (next != NULL)
+		{
+			add_step(renaming, next->fact, next->newname, next->asked);
+			pending = list_delete_ptr(pending, next);
+		}
+		else
+		{
+			const char *spare = spare_name(renaming, (next = linitial(pending))->fact);
+
+			add_step(renaming, next->fact, spare, next->asked);
+			next->fact = named(next->fact, spare);
+		}
+	}
 }
 
 static void
@@ -81,25 +176,53 @@ refuse_unknown(const MigRename *rename)
 			 errhint("Write the new name as it is in the target.")));
 }
 
-/* Adds one rename that was asked for. */
-static void
-add_asked(Renaming *renaming, const MigRename *rename)
+static Pending *
+new_pending(const MigFact *fact, const char *newname, const MigRename *asked)
 {
-	const MigFactBase *facts = renaming->result.facts;
+	Pending    *pending = palloc(sizeof(Pending));
+
+	pending->fact = fact;
+	pending->newname = newname;
+	pending->asked = asked;
+	return pending;
+}
+
+/* What a rename that was asked for makes of what stands in the shadow. */
+static Pending *
+find_asked(const Renaming *renaming, const MigRename *rename)
+{
 	char	   *after = mig_text_replace_last_name(rename->from, rename->to);
-	const char *has = renaming->backwards ? after : rename->from;
-	const char *gets = renaming->backwards ? rename->from : after;
-	const MigFact *fact = mig_fact_find(facts, rename->kind->keyword, has);
+	const MigFact *fact = mig_fact_find(renaming->result.facts, rename->kind->keyword,
+										renaming->backwards ? after : rename->from);
 
 	if (fact == NULL)
 		refuse_unknown(rename);
-	if (mig_fact_find(facts, rename->kind->keyword, gets) != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("cannot rename \"%s\" to \"%s\", because both exist", rename->from, rename->to),
-				 errdetail("A rename is a removal and an addition that are one."),
-				 errhint("Take the rename out, or the one name out of the target.")));
-	add_step(renaming, fact, mig_text_last_name(gets), rename);
+	return new_pending(fact, mig_text_last_name(renaming->backwards ? rename->from : after), rename);
+}
+
+/* What has a name that another gets must itself get another. */
+static void
+refuse_existing(const Renaming *renaming, const List *pending)
+{
+	ListCell   *cell;
+
+	foreach(cell, pending)
+	{
+		const Pending *one = lfirst(cell);
+		const MigFact *holder = mig_fact_find(renaming->result.facts, one->fact->kind->keyword,
+											  named(one->fact, one->newname)->identity);
+		bool		leaves = holder == NULL;
+		ListCell   *other;
+
+		foreach(other, pending)
+			leaves |= ((const Pending *) lfirst(other))->fact == holder;
+		if (!leaves)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("cannot rename \"%s\" to \"%s\", because both exist", one->asked->from, one->asked->to),
+					 errdetail("A rename is a removal and an addition that are one."),
+					 errhint("Take the rename out, or say what becomes of the other one.")));
+	}
 }
 
 /*
@@ -116,18 +239,21 @@ make_asked(Renaming *renaming)
 		deepest = Max(deepest, ((MigRename *) lfirst(cell))->depth);
 	for (int i = 0; i <= deepest; i++)
 	{
+		List	   *pending = NIL;
+
 		foreach(cell, renaming->renames)
 		{
 			const MigRename *rename = lfirst(cell);
 
 			if (rename->depth == (renaming->backwards ? i : deepest - i))
-				add_asked(renaming, rename);
+				pending = lappend(pending, find_asked(renaming, rename));
 		}
-		if (renaming->batch != NIL)
-		{
-			run_batch(renaming);
-			keep_batch(renaming);
-		}
+		if (pending == NIL)
+			continue;
+		refuse_existing(renaming, pending);
+		add_steps(renaming, pending);
+		run_batch(renaming);
+		keep_batch(renaming);
 	}
 	foreach(cell, renaming->made)
 	{
@@ -148,6 +274,7 @@ static bool
 make_harmless(Renaming *renaming)
 {
 	int			nmade = list_length(renaming->made);
+	List	   *pending = NIL;
 	ListCell   *cell;
 
 	foreach(cell, mig_alike_find(renaming->other, renaming->result.facts))
@@ -155,10 +282,11 @@ make_harmless(Renaming *renaming)
 		const MigAlike *pair = lfirst(cell);
 
 		if (pair->harmless)
-			add_step(renaming, pair->new, mig_text_last_name(pair->old->identity), NULL);
+			pending = lappend(pending, new_pending(pair->new, mig_text_last_name(pair->old->identity), NULL));
 	}
-	if (renaming->batch == NIL)
+	if (pending == NIL)
 		return false;
+	add_steps(renaming, pending);
 	if (mig_shadow_try(renaming->shadow, run_batch, renaming, true) != NULL)
 	{
 		renaming->batch = NIL;
@@ -188,10 +316,10 @@ write_back(Renaming *renaming)
 	foreach(cell, renaming->made)
 	{
 		const Made *made = lfirst(cell);
+		const MigFact *fact = mig_fact_at(renaming->result.facts, &made->address);
 
 		renaming->result.back = lappend(renaming->result.back,
-										mig_plan_rename(mig_fact_at(renaming->result.facts, &made->address),
-														made->name));
+										mig_plan_rename(named(fact, made->newname), made->name));
 	}
 }
 

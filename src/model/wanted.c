@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
 #include "model/wanted.h"
@@ -27,7 +28,7 @@ new_rename(const MigFact *fact, const char *to)
 
 	rename->kind = fact->kind;
 	rename->from = pstrdup(fact->identity);
-	rename->to = to;
+	rename->to = pnstrdup(to, pg_mbcliplen(to, strlen(to), NAMEDATALEN - 1));
 	rename->depth = mig_wanted_depth(fact);
 	return rename;
 }
@@ -217,10 +218,33 @@ add_rename(List *renames, MigRename *rename)
 	return lappend(renames, rename);
 }
 
+/*
+ * An annotation stays after the rename was made: it is still to come where the
+ * new name is not there yet, or is given up by another one.
+ */
+static bool
+is_to_come(const MigRename *rename, const MigFactBase *source, const List *found)
+{
+	const char *after = mig_text_replace_last_name(rename->from, rename->to);
+	const ListCell *cell;
+
+	if (mig_fact_find(source, rename->kind->keyword, after) == NULL)
+		return true;
+	foreach(cell, found)
+	{
+		const MigRename *other = lfirst(cell);
+
+		if (other->kind == rename->kind && strcmp(other->from, after) == 0)
+			return true;
+	}
+	return false;
+}
+
 List *
 mig_wanted_renames(const MigRenames *renames, const MigFactBase *source)
 {
 	List	   *found = NIL;
+	List	   *annotated = NIL;
 	ListCell   *cell;
 
 	foreach(cell, renames->asked)
@@ -229,11 +253,15 @@ mig_wanted_renames(const MigRenames *renames, const MigFactBase *source)
 	{
 		MigRename  *rename = find_rename(lfirst(cell), source, true);
 
-		/* An annotation stays after the rename was made. */
-		if (rename != NULL &&
-			mig_fact_find(source, rename->kind->keyword,
-						  mig_text_replace_last_name(rename->from, rename->to)) == NULL)
-			found = add_rename(found, rename);
+		if (rename != NULL)
+			annotated = lappend(annotated, rename);
+	}
+	for (int before = -1; before != list_length(found);)
+	{
+		before = list_length(found);
+		foreach(cell, annotated)
+			if (is_to_come(lfirst(cell), source, found))
+				found = add_rename(found, lfirst(cell));
 	}
 	return found;
 }

@@ -331,7 +331,7 @@ static void
 rename_column(MigWriter *out, const MigFact *fact, const char *newname)
 {
 	mig_text_statement(out, "ALTER TABLE %s RENAME COLUMN %s TO %s", mig_attr(fact, RELATION),
-					   mig_attr(fact, NAME), newname);
+					   quote_identifier(mig_text_last_name(fact->identity)), newname);
 }
 
 #define STORAGE_SQL(column) \

@@ -7,6 +7,7 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "utils/builtins.h"
 
 #include "schema/kinds.h"
 #include "schema/options.h"
@@ -285,7 +286,8 @@ drop_attribute(MigWriter *out, const MigFact *fact)
 static void
 rename_attribute(MigWriter *out, const MigFact *fact, const char *newname)
 {
-	alter_composite(out, fact, psprintf("RENAME ATTRIBUTE %s TO %s", mig_attr(fact, NAME), newname));
+	alter_composite(out, fact, psprintf("RENAME ATTRIBUTE %s TO %s",
+										quote_identifier(mig_text_last_name(fact->identity)), newname));
 }
 
 const MigKind mig_kind_attribute = {

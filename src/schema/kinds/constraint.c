@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_constraint.h"
+#include "utils/builtins.h"
 
 #include "schema/family.h"
 #include "schema/kinds.h"
@@ -170,7 +171,7 @@ static void
 rename_constraint(MigWriter *out, const MigFact *fact, const char *newname)
 {
 	mig_text_statement(out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", mig_attr(fact, RELATION),
-					   mig_attr(fact, NAME), newname);
+					   quote_identifier(mig_text_last_name(fact->identity)), newname);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "utils/builtins.h"
 
 #include "schema/kinds.h"
 
@@ -154,7 +155,7 @@ static void
 rename_check(MigWriter *out, const MigFact *fact, const char *newname)
 {
 	mig_text_statement(out, "ALTER DOMAIN %s RENAME CONSTRAINT %s TO %s", mig_attr(fact, DOMAIN),
-					   mig_attr(fact, NAME), newname);
+					   quote_identifier(mig_text_last_name(fact->identity)), newname);
 }
 
 /*

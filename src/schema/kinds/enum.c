@@ -1,10 +1,12 @@
 /*
  * enum.c
- *	  Enum types.
+ *	  Enum types, and their values, which only a rename speaks of.
  */
 #include "postgres.h"
 
+#include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
+#include "utils/builtins.h"
 
 #include "schema/kinds.h"
 #include "schema/options.h"
@@ -147,4 +149,52 @@ const MigKind mig_kind_enum = {
 	"  FROM pg_type t WHERE t.typtype = 'e' AND t.typnamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
 	.create = create,
+};
+
+enum
+{
+	PLACE,
+};
+
+/* The type says which values there are, and in which order. */
+static void
+leave_to_type(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+}
+
+static void
+create_value(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+}
+
+static void
+drop_value(MigWriter *out, const MigFact *fact)
+{
+}
+
+static void
+rename_value(MigWriter *out, const MigFact *fact, const char *newname)
+{
+	mig_text_statement(out, "ALTER TYPE %s RENAME VALUE %s TO %s", fact->parent->identity,
+					   mig_text_literal(mig_text_last_name(fact->identity)), mig_text_literal(mig_text_last_name(newname)));
+}
+
+static const MigAttr value_attrs[] = {
+	[PLACE] = {"place", MIG_ALTER, leave_to_type},
+};
+
+const MigKind mig_kind_enum_value = {
+	.keyword = "ENUM VALUE",
+	.catalog = EnumRelationId,
+	.weight = 51,
+	.traits = MIG_REBUILDABLE | MIG_HOLDS_DATA,
+	.query =
+	"SELECT e.oid, 0, format('%s.%I', e.enumtypid::regtype, e.enumlabel), 'pg_type'::regclass::oid, e.enumtypid, 0,"
+	"       format('%s of %s', row_number() OVER (PARTITION BY e.enumtypid ORDER BY e.enumsortorder),"
+	"              count(*) OVER (PARTITION BY e.enumtypid))"
+	"  FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typnamespace = ANY ($1)",
+	MIG_ATTRS(value_attrs),
+	.create = create_value,
+	.drop = drop_value,
+	.rename = rename_value,
 };
