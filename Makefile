@@ -33,7 +33,7 @@ REGRESS = \
 	kind_label \
 	files \
 	formats \
-	shadow_rights \
+	shadow_rights attacker \
 	run_upgrade \
 	run_refused \
 	run_settings \

@@ -41,9 +41,15 @@
 	object_aclcheck(DatabaseRelationId, oid, role, mode)
 #define mig_compat_owns_schema(oid, role) \
 	object_ownercheck(NamespaceRelationId, oid, role)
+#define mig_compat_owns_extension(oid, role) \
+	object_ownercheck(ExtensionRelationId, oid, role)
+#define mig_compat_schema_aclcheck(oid, role, mode) \
+	object_aclcheck(NamespaceRelationId, oid, role, mode)
 #else
 #define mig_compat_database_aclcheck(oid, role, mode)	pg_database_aclcheck(oid, role, mode)
 #define mig_compat_owns_schema(oid, role)				pg_namespace_ownercheck(oid, role)
+#define mig_compat_owns_extension(oid, role)			pg_extension_ownercheck(oid, role)
+#define mig_compat_schema_aclcheck(oid, role, mode)		pg_namespace_aclcheck(oid, role, mode)
 #endif
 
 /* A generated column (CONSTR_GENERATED) may be virtual from 18 on. */

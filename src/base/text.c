@@ -65,6 +65,17 @@ mig_text_trim(char *text)
 	return text;
 }
 
+char *
+mig_text_one_line(const char *text)
+{
+	char	   *line = pstrdup(text);
+
+	for (char *p = line; *p != '\0'; p++)
+		if (*p == '\n' || *p == '\r')
+			*p = ' ';
+	return line;
+}
+
 bool
 mig_text_equal(const char *a, const char *b)
 {

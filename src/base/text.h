@@ -26,6 +26,9 @@ extern char *mig_text_literal(const char *value);
 /* text without the white space around it: cuts its end off and returns its start. */
 extern char *mig_text_trim(char *text);
 
+/* A copy on one line, for a comment: names may hold line ends. */
+extern char *mig_text_one_line(const char *text);
+
 /* Equal texts; two NULLs are equal. */
 extern bool mig_text_equal(const char *a, const char *b);
 

@@ -24,6 +24,7 @@ typedef struct MigAction
 	List	   *after;			/* of MigAction *: those that come before it */
 	struct MigAction *into;		/* it is part of this one; NULL: it stands alone */
 	bool		joined;			/* a later action joins it to its whole */
+	bool		comes;			/* nothing to be said: another one does it */
 } MigAction;
 
 /* The fact that an action writes about. */

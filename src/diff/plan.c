@@ -33,6 +33,8 @@ write_drop(MigWriter *out, const MigAction *action)
 {
 	MigFact		fact = *action->change->old;
 
+	if (action->comes)
+		return;
 	if (action->change->swapped)
 		fact.identity = mig_text_replace_last_name(fact.identity, swapped_name(&fact));
 	else
@@ -132,7 +134,7 @@ write_rest(MigWriter *out, const Parts *parts, const MigAction *action)
 }
 
 static void
-write_create(MigWriter *out, const Parts *parts, const MigAction *action)
+write_definition(MigWriter *out, const Parts *parts, const MigAction *action)
 {
 	const MigFact *fact = action->change->new;
 
@@ -140,6 +142,15 @@ write_create(MigWriter *out, const Parts *parts, const MigAction *action)
 		fact->kind->create(out, fact, clauses_of(parts, action));
 	else
 		mig_text_statement(out, "CREATE %s %s", fact->kind->keyword, fact->identity);
+}
+
+static void
+write_create(MigWriter *out, const Parts *parts, const MigAction *action)
+{
+	const MigFact *fact = action->change->new;
+
+	if (!action->comes)
+		write_definition(out, parts, action);
 	if (fact->whole != NULL && !action->joined)
 		fact->kind->join(out, fact);
 	write_rest(out, parts, action);
@@ -218,6 +229,22 @@ mig_plan_rename(const MigFact *fact, const char *newname)
 	return step;
 }
 
+/* A new table does not say what another action gives it. */
+static void
+mark_attached(List *actions)
+{
+	ListCell   *cell;
+
+	foreach(cell, actions)
+	{
+		const MigAction *action = lfirst(cell);
+
+		if (action->op == MIG_OP_CREATE && action->into == NULL &&
+			(action->change->new->kind->traits & MIG_LINEAGE))
+			action->change->new->parent->attached = true;
+	}
+}
+
 List *
 mig_plan_make(const MigFactBase *source, const MigFactBase *target)
 {
@@ -233,6 +260,7 @@ mig_plan_make_before(const MigFactBase *source, const MigFactBase *target, List 
 	ListCell   *cell;
 
 	mig_fold_settle(actions);
+	mark_attached(actions);
 	parts = find_parts(actions);
 	foreach(cell, mig_order_actions(actions))
 		steps = list_concat(steps, write_action(&parts, lfirst(cell)));

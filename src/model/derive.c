@@ -6,6 +6,7 @@
 
 #include "base/script.h"
 #include "base/subxact.h"
+#include "base/text.h"
 #include "diff/plan.h"
 #include "lib/stringinfo.h"
 #include "model/derive.h"
@@ -88,7 +89,7 @@ with_header(const char *script, const List *data, const char *losses)
 		appendStringInfoString(&text, ")\n");
 	}
 	if (losses != NULL)
-		appendStringInfo(&text, "-- schema only: the data is lost of %s\n", losses);
+		appendStringInfo(&text, "-- schema only: the data is lost of %s\n", mig_text_one_line(losses));
 	appendStringInfoString(&text, script);
 	return text.data;
 }

@@ -125,7 +125,8 @@ keep_database(StringInfo request, StringInfo reply)
 	SetConfigOption("client_min_messages", "warning", PGC_USERSET, PGC_S_SESSION);
 	drop_left_over();
 	snprintf(kept, sizeof(kept), PREFIX "%d", MyProcPid);
-	run_alone(psprintf("CREATE DATABASE %s%s", quote_identifier(kept), definition()));
+	/* The limit does not count workers, and keeps everybody else out. */
+	run_alone(psprintf("CREATE DATABASE %s%s CONNECTION LIMIT 0", quote_identifier(kept), definition()));
 	pq_sendint32(reply, get_database_oid(kept, false));
 }
 

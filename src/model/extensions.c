@@ -17,13 +17,17 @@
 #include "commands/alter.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
 
+#include "base/compat.h"
 #include "base/spi.h"
 #include "model/catalog.h"
 #include "model/extensions.h"
 #include "schema/pack.h"
+#include "schema/scope.h"
 
 typedef struct Extension
 {
@@ -89,6 +93,27 @@ move_members(Oid extension, Oid from, Oid to)
 	table_close(depend, AccessShareLock);
 }
 
+static bool
+is_hidden(Oid schema)
+{
+	const char *name = get_namespace_name(schema);
+
+	return name != NULL && strncmp(name, MIG_SCOPE_HIDDEN, strlen(MIG_SCOPE_HIDDEN)) == 0;
+}
+
+/*
+ * Those that lie in a hidden schema move with its name.  Others belong where
+ * they are, and only their owner may put them elsewhere.
+ */
+static void
+check_may_move(const Extension *extension, Oid schema)
+{
+	if (!is_hidden(extension->schemaoid) && !mig_compat_owns_extension(extension->oid, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_EXTENSION, extension->name);
+	if (mig_compat_schema_aclcheck(schema, GetUserId(), ACL_CREATE) != ACLCHECK_OK)
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_SCHEMA, get_namespace_name(schema));
+}
+
 /* As the bootstrap superuser: the members may be anybody's. */
 static void
 move_extension(const Extension *extension, Oid schema)
@@ -124,7 +149,10 @@ mig_extensions_show(const MigExtensions *extensions, const char *name, const cha
 		mig_catalog_update(ExtensionRelationId, ExtensionOidIndexId, Anum_pg_extension_oid, extension->oid,
 					  Anum_pg_extension_extname, NameGetDatum(&shown));
 		if (to != extension->schemaoid)
+		{
+			check_may_move(extension, to);
 			move_extension(extension, to);
+		}
 		return true;
 	}
 	return false;

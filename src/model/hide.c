@@ -24,7 +24,9 @@
 #include "catalog/pg_opclass.h"
 #include "catalog/pg_publication.h"
 #include "catalog/pg_transform.h"
+#include "catalog/pg_type.h"
 #include "commands/comment.h"
+#include "commands/trigger.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -37,35 +39,38 @@
 #include "model/hide.h"
 #include "schema/scope.h"
 
-/* Objects without a schema that are hidden by another name. */
-static const struct
+/*
+ * A kind of object without a schema.  Only those are hidden that the caller
+ * could drop as well: what belongs to others is named by others' code, which
+ * must not meet something else under that name, nor miss a cast.
+ */
+typedef struct Schemaless
 {
 	Oid			catalog;
 	AttrNumber	oid;
-	AttrNumber	name;
-}			named[] =
+	AttrNumber	name;			/* 0: has none */
+	AttrNumber	owner;			/* 0: see types, or else superusers */
+	AttrNumber	types[2];		/* whose owners may drop it */
+} Schemaless;
 
-{
+/* They are hidden by another name. */
+static const Schemaless named[] = {
 	{AccessMethodRelationId, Anum_pg_am_oid, Anum_pg_am_amname},
-	{EventTriggerRelationId, Anum_pg_event_trigger_oid, Anum_pg_event_trigger_evtname},
-	{ExtensionRelationId, Anum_pg_extension_oid, Anum_pg_extension_extname},
-	{ForeignDataWrapperRelationId, Anum_pg_foreign_data_wrapper_oid, Anum_pg_foreign_data_wrapper_fdwname},
-	{ForeignServerRelationId, Anum_pg_foreign_server_oid, Anum_pg_foreign_server_srvname},
-	{LanguageRelationId, Anum_pg_language_oid, Anum_pg_language_lanname},
-	{PublicationRelationId, Anum_pg_publication_oid, Anum_pg_publication_pubname},
+	{EventTriggerRelationId, Anum_pg_event_trigger_oid, Anum_pg_event_trigger_evtname, Anum_pg_event_trigger_evtowner},
+	{ForeignDataWrapperRelationId, Anum_pg_foreign_data_wrapper_oid, Anum_pg_foreign_data_wrapper_fdwname, Anum_pg_foreign_data_wrapper_fdwowner},
+	{ForeignServerRelationId, Anum_pg_foreign_server_oid, Anum_pg_foreign_server_srvname, Anum_pg_foreign_server_srvowner},
+	{LanguageRelationId, Anum_pg_language_oid, Anum_pg_language_lanname, Anum_pg_language_lanowner},
+	{PublicationRelationId, Anum_pg_publication_oid, Anum_pg_publication_pubname, Anum_pg_publication_pubowner},
 };
 
-/* Objects without a schema and a name: their rows are taken out. */
-static const struct
-{
-	Oid			catalog;
-	AttrNumber	oid;
-}			nameless[] =
+/* By another name as well, whoever owns them: no code looks for one. */
+static const Schemaless extensions = {ExtensionRelationId, Anum_pg_extension_oid, Anum_pg_extension_extname};
 
-{
-	{CastRelationId, Anum_pg_cast_oid},
-	{DefaultAclRelationId, Anum_pg_default_acl_oid},
-	{TransformRelationId, Anum_pg_transform_oid},
+/* Without a name: their rows are taken out. */
+static const Schemaless nameless[] = {
+	{CastRelationId, Anum_pg_cast_oid, 0, 0, {Anum_pg_cast_castsource, Anum_pg_cast_casttarget}},
+	{DefaultAclRelationId, Anum_pg_default_acl_oid, 0, Anum_pg_default_acl_defaclrole},
+	{TransformRelationId, Anum_pg_transform_oid, 0, 0, {Anum_pg_transform_trftype}},
 };
 
 static Datum
@@ -93,43 +98,66 @@ rename_row(Relation catalog, HeapTuple tuple, AttrNumber attnum, const char *new
 	mig_catalog_update_row(catalog, tuple, attnum, NameGetDatum(&name));
 }
 
-static void
-hide_named(Oid catalogid, AttrNumber oidatt, AttrNumber nameatt)
+static bool
+owns_type(Oid type)
 {
-	Relation	catalog = table_open(catalogid, RowExclusiveLock);
+	HeapTuple	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(type));
+	bool		owned = HeapTupleIsValid(tuple) &&
+		has_privs_of_role(GetUserId(), ((Form_pg_type) GETSTRUCT(tuple))->typowner);
+
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	return owned;
+}
+
+static bool
+may_drop(const Schemaless *kind, HeapTuple tuple, Relation catalog)
+{
+	if (kind->owner != 0)
+		return has_privs_of_role(GetUserId(), DatumGetObjectId(column(tuple, catalog, kind->owner)));
+	for (int i = 0; i < lengthof(kind->types); i++)
+		if (kind->types[i] != 0 && owns_type(DatumGetObjectId(column(tuple, catalog, kind->types[i]))))
+			return true;
+	return superuser() || kind == &extensions;
+}
+
+static void
+hide_schemaless(const Schemaless *kind)
+{
+	Relation	catalog = table_open(kind->catalog, RowExclusiveLock);
 	SysScanDesc scan = systable_beginscan(catalog, InvalidOid, false, NULL, 0, NULL);
 	HeapTuple	tuple;
 
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{
-		Oid			oid = DatumGetObjectId(column(tuple, catalog, oidatt));
-		const char *name = NameStr(*DatumGetName(column(tuple, catalog, nameatt)));
+		Oid			oid = DatumGetObjectId(column(tuple, catalog, kind->oid));
 
-		if (oid < FirstNormalObjectId || is_kept_extension(catalogid, name) ||
-			OidIsValid(getExtensionOfObject(catalogid, oid)))
+		if (oid < FirstNormalObjectId || OidIsValid(getExtensionOfObject(kind->catalog, oid)) ||
+			!may_drop(kind, tuple, catalog))
 			continue;
-		rename_row(catalog, tuple, nameatt, psprintf(MIG_SCOPE_HIDDEN "%u", oid));
+		if (kind->name == 0)
+			CatalogTupleDelete(catalog, &tuple->t_self);
+		else if (!is_kept_extension(kind->catalog, NameStr(*DatumGetName(column(tuple, catalog, kind->name)))))
+			rename_row(catalog, tuple, kind->name, psprintf(MIG_SCOPE_HIDDEN "%u", oid));
 	}
 	systable_endscan(scan);
 	table_close(catalog, NoLock);
 }
 
+/* Of whoever, for what a DO of the model runs would set them off. */
 static void
-hide_nameless(Oid catalogid, AttrNumber oidatt)
+disable_event_triggers(void)
 {
-	Relation	catalog = table_open(catalogid, RowExclusiveLock);
+	Relation	catalog = table_open(EventTriggerRelationId, RowExclusiveLock);
 	SysScanDesc scan = systable_beginscan(catalog, InvalidOid, false, NULL, 0, NULL);
 	HeapTuple	tuple;
 
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		Oid			oid = DatumGetObjectId(column(tuple, catalog, oidatt));
-
-		if (oid >= FirstNormalObjectId && !OidIsValid(getExtensionOfObject(catalogid, oid)))
-			CatalogTupleDelete(catalog, &tuple->t_self);
-	}
+		mig_catalog_update_row(catalog, tuple, Anum_pg_event_trigger_evtenabled,
+							   CharGetDatum(TRIGGER_DISABLED));
 	systable_endscan(scan);
 	table_close(catalog, NoLock);
+	CommandCounterIncrement();
 }
 
 /*
@@ -204,10 +232,12 @@ mig_hide_all(List *schemas)
 {
 	ListCell   *cell;
 
+	disable_event_triggers();
 	for (int i = 0; i < lengthof(named); i++)
-		hide_named(named[i].catalog, named[i].oid, named[i].name);
+		hide_schemaless(&named[i]);
+	hide_schemaless(&extensions);
 	for (int i = 0; i < lengthof(nameless); i++)
-		hide_nameless(nameless[i].catalog, nameless[i].oid);
+		hide_schemaless(&nameless[i]);
 	hide_default_classes(schemas);
 	hide_schemas(schemas);
 	CommandCounterIncrement();

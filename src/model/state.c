@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include "catalog/catalog.h"
+
 #include "base/subxact.h"
 #include "model/cache.h"
 #include "model/hide.h"
@@ -87,6 +89,11 @@ read_other_schema(Reading *reading)
 				 errdetail("It is read as if it were the managed one, and there are %d.",
 						   list_length(reading->schemas)),
 				 errhint("SET migrate.schemas to the one to compare it with.")));
+	if (IsReservedName(reading->state + strlen(SCHEMA_STATE)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid state \"%s\"", reading->state),
+				 errdetail("That schema belongs to the server.")));
 	mig_shadow_check_rights(reading->schemas);
 	mig_subxact_run(read_schema, reading, false);
 }

@@ -180,10 +180,8 @@ write_leg(Output *out, const MigLeg *leg)
 
 	out->step++;
 	set_open(out, leg->transactional);
-	appendStringInfo(&out->sql, "-- Running %s %s -> %s, ", mig_leg_direction(leg), leg->from, leg->to);
-	for (const char *p = leg->message; *p; p++)
-		appendStringInfoChar(&out->sql, *p == '\n' || *p == '\r' ? ' ' : *p);
-	appendStringInfoString(&out->sql, "\n\n");
+	appendStringInfo(&out->sql, "-- Running %s %s -> %s, %s\n\n", mig_leg_direction(leg), leg->from, leg->to,
+					 mig_text_one_line(leg->message));
 
 	keep_settings(out, settings);
 	if (leg->cut != NULL)

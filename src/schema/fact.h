@@ -34,6 +34,8 @@ typedef struct MigFact
 	List	   *needs;			/* of MigFact *: what it depends on */
 	List	   *neededby;		/* of MigFact *: what depends on it */
 	int			index;			/* its place in the finished base */
+	bool		attached;		/* a plan makes it by itself, to be attached to
+								 * what it descends from */
 } MigFact;
 
 typedef struct MigFactBase

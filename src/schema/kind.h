@@ -99,6 +99,8 @@ typedef struct MigKind
 	void		(*along) (MigWriter *out, const MigFact *fact);
 	/* Writes what joins such a part to its whole, once both are there. */
 	void		(*join) (MigWriter *out, const MigFact *fact);
+	/* Of a MIG_TYPED fact: has it only what its parent descends from given it? */
+	bool		(*inherited) (const MigFact *fact);
 	/* Writes DROP; the default is DROP <keyword> <identity>. */
 	void		(*drop) (MigWriter *out, const MigFact *fact);
 	/* The relation name it takes besides its identity; may give NULL. */

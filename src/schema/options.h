@@ -17,6 +17,11 @@
 	"         ORDER BY o.option_name)" \
 	"   FROM pg_options_to_table(" array ") o WHERE o.option_name <> 'pg_attver')"
 
+/* SQL that gives a storage, a "char", its name. */
+#define MIG_OPTIONS_STORAGE_SQL(storage) \
+	"CASE " storage " WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'" \
+	" WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END"
+
 /* The parts of a text, cut at every separator, as char *; NIL for NULL. */
 extern List *mig_options_cut(const char *text, const char *separator);
 

@@ -14,6 +14,12 @@
 #define MIG_SCOPE_SHOWN(name)	"NOT starts_with(" name "::text, '" MIG_SCOPE_HIDDEN "')"
 
 /*
+ * SQL: may the caller drop what belongs to that role?  Of what has no schema,
+ * nothing else is theirs to compare, or to hide: others' code may name it.
+ */
+#define MIG_SCOPE_OWN(owner)	"pg_has_role(" owner ", 'USAGE')"
+
+/*
  * The names in the setting migrate.schemas, as char *, sorted, each once.
  * Refuses system schemas and the extension's own (22023).
  */

@@ -32,9 +32,17 @@ is_among(const List *options, const char *option)
 	return false;
 }
 
+/* Is a number of the one list greater than one of the other? */
+static bool
+exceeds(const List *options, const char *name, const List *others, const char *other)
+{
+	return strtoll(value_of(options, name), NULL, 10) > strtoll(value_of(others, other), NULL, 10);
+}
+
 /*
  * MINVALUE, MAXVALUE and START move in one statement: one by one they refuse
- * each other.  A sequence that is between its new bounds stays where it is.
+ * each other.  A sequence that is between its new bounds stays where it is;
+ * with bounds that have no number in common it starts anew.
  */
 void
 mig_sequence_alter(MigWriter *out, const char *name, const char *alter, const char *set,
@@ -50,7 +58,9 @@ mig_sequence_alter(MigWriter *out, const char *name, const char *alter, const ch
 	foreach(cell, after)
 		if (!is_among(before, lfirst(cell)))
 			changed = lappend(changed, psprintf("%s%s", set, (char *) lfirst(cell)));
-	if (strcmp(min, value_of(before, "MINVALUE ")) != 0 || strcmp(max, value_of(before, "MAXVALUE ")) != 0)
+	if (exceeds(after, "MINVALUE ", before, "MAXVALUE ") || exceeds(before, "MINVALUE ", after, "MAXVALUE "))
+		changed = lappend(changed, "RESTART");
+	else if (strcmp(min, value_of(before, "MINVALUE ")) != 0 || strcmp(max, value_of(before, "MAXVALUE ")) != 0)
 		mig_text_statement(out, "SELECT pg_catalog.setval(%s, LEAST(GREATEST(last_value, %s), %s), is_called) FROM %s",
 						   mig_text_literal(name), min, max, name);
 	mig_text_statement(out, "%s %s", alter, mig_text_join(changed, " "));

@@ -34,7 +34,7 @@ const MigKind mig_kind_access_method = {
 	"       format('TYPE %s HANDLER %s', CASE a.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, a.amhandler)"
 	"  FROM pg_am a JOIN pg_proc p ON p.oid = a.amhandler"
 	" WHERE a.oid >= 16384 AND (p.oid < 16384 OR p.pronamespace = ANY ($1))"
-	"   AND " MIG_SCOPE_SHOWN("a.amname"),
+	"   AND " MIG_SCOPE_SHOWN("a.amname") " AND " MIG_SCOPE_OWN("10::oid"),
 	MIG_ATTRS(attrs),
 	.create = create,
 };

@@ -11,6 +11,7 @@
 #include "catalog/pg_transform.h"
 
 #include "schema/kinds.h"
+#include "schema/scope.h"
 
 enum
 {
@@ -44,6 +45,10 @@ static const MigAttr transform_attrs[] = {
 	" OR EXISTS (SELECT FROM pg_proc p WHERE p.oid IN (" third ", " fourth ") AND p.pronamespace = ANY ($1))" \
 	" OR greatest(" one ", " other ", " third ", " fourth ") < 16384)"
 
+/* SQL: may the caller drop what is between these types? */
+#define OWN(one, other) \
+	"EXISTS (SELECT FROM pg_type t WHERE t.oid IN (" one ", " other ") AND " MIG_SCOPE_OWN("t.typowner") ")"
+
 /* Nothing records that an expression uses a cast: it comes before all that may. */
 const MigKind mig_kind_cast = {
 	.keyword = "CAST",
@@ -57,7 +62,7 @@ const MigKind mig_kind_cast = {
 	"            ELSE 'WITH FUNCTION ' || c.castfunc::regprocedure END ||"
 	"       CASE c.castcontext WHEN 'i' THEN ' AS IMPLICIT' WHEN 'a' THEN ' AS ASSIGNMENT' ELSE '' END"
 	"  FROM pg_cast c"
-	" WHERE c.oid >= 16384 AND " OURS("c.castsource", "c.casttarget", "c.castfunc", "c.castfunc"),
+	" WHERE c.oid >= 16384 AND " OWN("c.castsource", "c.casttarget") " AND " OURS("c.castsource", "c.casttarget", "c.castfunc", "c.castfunc"),
 	MIG_ATTRS(cast_attrs),
 	.create = create_definition,
 };
@@ -74,7 +79,7 @@ const MigKind mig_kind_transform = {
 	"         CASE WHEN x.trffromsql <> 0 THEN 'FROM SQL WITH FUNCTION ' || x.trffromsql::oid::regprocedure END,"
 	"         CASE WHEN x.trftosql <> 0 THEN 'TO SQL WITH FUNCTION ' || x.trftosql::oid::regprocedure END))"
 	"  FROM pg_transform x JOIN pg_language l ON l.oid = x.trflang"
-	" WHERE x.oid >= 16384 AND " OURS("x.trftype", "x.trftype", "x.trffromsql", "x.trftosql"),
+	" WHERE x.oid >= 16384 AND " OWN("x.trftype", "x.trftype") " AND " OURS("x.trftype", "x.trftype", "x.trffromsql", "x.trftosql"),
 	MIG_ATTRS(transform_attrs),
 	.create = create_definition,
 };

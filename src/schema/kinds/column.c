@@ -45,68 +45,36 @@ alter_column(const MigFact *fact, bool recurse)
 					mig_attr(fact, RELATION), mig_attr(fact, NAME));
 }
 
-/* The type of a column, where it is one that knows how to carry its values. */
-static const MigFact *
-carrying_type(const MigFact *fact)
-{
-	ListCell   *cell;
-
-	foreach(cell, fact->needs)
-	{
-		const MigFact *type = lfirst(cell);
-
-		if (type->kind->carry != NULL && strcmp(type->identity, mig_attr(fact, TYPE)) == 0)
-			return type;
-	}
-	return NULL;
-}
-
-/* How the type itself says that its values are carried over; NULL: it does not. */
-static char *
-carried(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	const MigFact *before = mig_attr_equal(old, new, TYPE) ? carrying_type(old) : NULL;
-	const MigFact *after = before != NULL ? carrying_type(new) : NULL;
-
-	if (after == NULL || after->kind != before->kind)
-		return NULL;
-	return before->kind->carry(out, before, after, mig_attr(new, NAME));
-}
-
 /* What it inherits from, a table or the type of a typed table, takes it along. */
 static bool
 follows(const MigFact *old, const MigFact *new)
 {
-	return mig_attr_true(old, FOLLOWS) && mig_attr_true(new, FOLLOWS);
+	return mig_attr(old, FOLLOWS) != NULL && mig_attr_equal(old, new, FOLLOWS);
 }
 
-/*
- * A type of the user's own is reached by way of its text; of the server's own
- * the assignment cast is taken, where there is one.
- */
 static void
 alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	const char *type = mig_attr(new, TYPE);
-	bool		owntypes = strchr(mig_attr(old, BASETYPE), '.') != NULL ||
-		strchr(mig_attr(new, BASETYPE), '.') != NULL;
-	bool		array = strstr(type, "[]") != NULL;
-	char	   *carry;
-	char	   *using = "";
+	char	   *value = NULL;
 
 	if (follows(old, new))
 		return;
-	carry = carried(out, old, new);
-	if (carry != NULL)
-		using = psprintf(" USING %s", carry);
-	else if (owntypes)
-		using = psprintf(" USING %s::text%s::%s", mig_attr(new, NAME), array ? "[]" : "", type);
-	else if (!mig_coerce_assigns(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE)))
-		using = psprintf(" USING %s::%s", mig_attr(new, NAME), type);
-
-	mig_text_statement(out, "%s TYPE %s%s%s%s", alter_column(new, true), type,
+	if (mig_attr_equal(old, new, TYPE))
+		value = mig_coerce_carry(out, old, new, mig_attr(new, TYPE), mig_attr(new, NAME));
+	if (value == NULL)
+		value = mig_coerce_value(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE), mig_attr(new, NAME), mig_attr(new, TYPE));
+	mig_text_statement(out, "%s TYPE %s%s%s%s%s", alter_column(new, true), mig_attr(new, TYPE),
 					   mig_attr(new, COLLATION) ? " COLLATE " : "",
-					   mig_attr(new, COLLATION) ? mig_attr(new, COLLATION) : "", using);
+					   mig_attr(new, COLLATION) ? mig_attr(new, COLLATION) : "",
+					   value ? " USING " : "", value ? value : "");
+}
+
+/* Where no way leads from type to type the column is another one. */
+static MigHow
+decide_type(const MigFact *old, const MigFact *new)
+{
+	return !follows(old, new) &&
+		!mig_coerce_possible(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE)) ? MIG_REPLACE : MIG_REBUILD;
 }
 
 /* Both say it; the one that differs first writes it. */
@@ -244,8 +212,16 @@ alter_fdwoptions(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_options_fdw(mig_attr(old, FDWOPTIONS), mig_attr(new, FDWOPTIONS)));
 }
 
+/* What a parent gives up is taken from its children, which may keep it. */
+static MigHow
+decide_parentnotnull(const MigFact *old, const MigFact *new)
+{
+	return follows(old, new) && mig_attr_true(old, NOTNULL) && mig_attr_true(new, NOTNULL) &&
+		mig_attr_true(old, PARENTNOTNULL) ? MIG_ALTER : MIG_IGNORE;
+}
+
 static const MigAttr attrs[] = {
-	[TYPE] = {"type", MIG_REBUILD, alter_type},
+	[TYPE] = {"type", MIG_REBUILD, alter_type, decide_type},
 	[COLLATION] = {"collation", MIG_REBUILD, alter_collation},
 	[GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
 	[IDENTITY] = {"identity", MIG_ALTER, alter_identity},
@@ -263,8 +239,8 @@ static const MigAttr attrs[] = {
 	[BASETYPE] = {"base type", MIG_IGNORE},
 	[TYPESTORAGE] = {"storage of the type", MIG_IGNORE},
 	[SEQUENCEGIVEN] = {"given options of the identity sequence", MIG_IGNORE},
-	[FOLLOWS] = {"follows a parent", MIG_IGNORE},
-	[PARENTNOTNULL] = {"not null of a parent", MIG_IGNORE},
+	[FOLLOWS] = {"whom it follows", MIG_IGNORE},
+	[PARENTNOTNULL] = {"not null of a parent", MIG_ALTER, alter_notnull, decide_parentnotnull},
 };
 
 /* What CREATE and ADD COLUMN cannot say. */
@@ -281,13 +257,12 @@ rest(MigWriter *out, const MigFact *fact)
 		mig_options_alter(out, alter_column(fact, false), "", NULL, mig_attr(fact, OPTIONS));
 }
 
+/* The definition; with a parent's CREATE that says its part, without that. */
 static char *
-clause(const MigFact *fact, const List *clauses)
+definition(const MigFact *fact, const List *clauses, bool withparent)
 {
 	StringInfoData buf;
 
-	if (mig_attr_true(fact, INHERITED))
-		return NULL;
 	initStringInfo(&buf);
 	appendStringInfo(&buf, "%s %s", mig_attr(fact, NAME), mig_attr(fact, TYPE));
 	if (mig_attr(fact, FDWOPTIONS) != NULL)
@@ -297,31 +272,39 @@ clause(const MigFact *fact, const List *clauses)
 		appendStringInfo(&buf, " COMPRESSION %s", mig_attr(fact, COMPRESSION));
 	if (mig_attr(fact, COLLATION) != NULL)
 		appendStringInfo(&buf, " COLLATE %s", mig_attr(fact, COLLATION));
-	if (mig_attr(fact, GENERATED) != NULL && !mig_attr_true(fact, FOLLOWS))
+	if (mig_attr(fact, GENERATED) != NULL && !(withparent && mig_attr(fact, FOLLOWS) != NULL))
 		appendStringInfo(&buf, " GENERATED ALWAYS AS (%s) STORED", mig_attr(fact, GENERATED));
 	if (mig_attr(fact, IDENTITY) != NULL)
 		appendStringInfo(&buf, " %s", identity_clause(fact));
 	if (clauses != NIL)
 		appendStringInfo(&buf, " %s", mig_text_join(clauses, " "));
-	if (mig_attr_true(fact, NOTNULL) && !mig_attr_true(fact, PARENTNOTNULL))
+	if (mig_attr_true(fact, NOTNULL) && !(withparent && mig_attr_true(fact, PARENTNOTNULL)))
 		appendStringInfoString(&buf, " NOT NULL");
 	return buf.data;
+}
+
+static bool
+inherited(const MigFact *fact)
+{
+	return mig_attr_true(fact, INHERITED);
+}
+
+static char *
+clause(const MigFact *fact, const List *clauses)
+{
+	return inherited(fact) ? NULL : definition(fact, clauses, true);
 }
 
 static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
-	char	   *text = clause(fact, clauses);
-
-	if (text != NULL)
-		mig_text_statement(out, "ALTER TABLE %s ADD COLUMN %s", mig_attr(fact, RELATION), text);
+	mig_text_statement(out, "ALTER TABLE %s ADD COLUMN %s", mig_attr(fact, RELATION),
+					   definition(fact, clauses, false));
 }
 
 static void
 drop(MigWriter *out, const MigFact *fact)
 {
-	if (mig_attr_true(fact, INHERITED))
-		return;
 	out->destructive = mig_attr(fact, GENERATED) == NULL;
 	mig_text_statement(out, "ALTER TABLE %s DROP COLUMN %s", mig_attr(fact, RELATION),
 					   mig_attr(fact, NAME));
@@ -333,10 +316,6 @@ rename_column(MigWriter *out, const MigFact *fact, const char *newname)
 	mig_text_statement(out, "ALTER TABLE %s RENAME COLUMN %s TO %s", mig_attr(fact, RELATION),
 					   quote_identifier(mig_text_last_name(fact->identity)), newname);
 }
-
-#define STORAGE_SQL(column) \
-	"CASE " column " WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'" \
-	" WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END"
 
 /* The sequence of an identity takes a name beside the table's. */
 static const char *
@@ -363,15 +342,17 @@ const MigKind mig_kind_column = {
 	"       CASE WHEN a.attgenerated = 's' THEN pg_get_expr(d.adbin, d.adrelid) END,"
 	"       CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,"
 	"       s.options, s.name, a.attnotnull,"
-	"       CASE WHEN a.attstorage <> t.typstorage THEN " STORAGE_SQL("a.attstorage") " END,"
+	"       CASE WHEN a.attstorage <> t.typstorage THEN " MIG_OPTIONS_STORAGE_SQL("a.attstorage") " END,"
 	"       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,"
 	"       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
 	"       " MIG_OPTIONS_SQL("a.attoptions") ","
 	"       " MIG_OPTIONS_SQL("a.attfdwoptions") ","
 	"       c.oid::regclass::text, quote_ident(a.attname), NOT a.attislocal OR c.reloftype <> 0,"
-	"       format_type(a.atttypid, NULL), " STORAGE_SQL("t.typstorage") ","
+	"       format_type(a.atttypid, NULL), " MIG_OPTIONS_STORAGE_SQL("t.typstorage") ","
 	"       CASE WHEN a.attidentity <> '' THEN concat_ws(' ', CASE WHEN s.relname <> format('%s_%s_seq', c.relname, a.attname)"
-	"         THEN 'SEQUENCE NAME ' || s.name END, s.given) END, a.attinhcount > 0 OR c.reloftype <> 0,"
+	"         THEN 'SEQUENCE NAME ' || s.name END, s.given) END,"
+	"       CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text"
+	"            WHEN a.attinhcount > 0 THEN f.parents || coalesce(' ' || pg_get_expr(c.relpartbound, c.oid), '') END,"
 	"       (c.oid, a.attname) IN (SELECT i.inhrelid, p.attname FROM pg_inherits i"
 	"         JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attnotnull)"
 	"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
@@ -383,6 +364,9 @@ const MigKind mig_kind_column = {
 	"           FROM pg_depend p JOIN pg_sequence q ON q.seqrelid = p.objid JOIN pg_class n ON n.oid = p.objid"
 	"          WHERE p.refclassid = 'pg_class'::regclass AND p.classid = 'pg_class'::regclass"
 	"            AND p.deptype = 'i') s ON s.refobjid = c.oid AND s.refobjsubid = a.attnum"
+	"       LEFT JOIN ("
+	"         SELECT i.inhrelid, string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) AS parents"
+	"           FROM pg_inherits i GROUP BY i.inhrelid) f ON f.inhrelid = c.oid"
 	" WHERE c.relkind IN ('r', 'p', 'f') AND c.relnamespace = ANY ($1)"
 	"   AND a.attnum > 0 AND NOT a.attisdropped",
 	MIG_ATTRS(attrs),
@@ -392,4 +376,5 @@ const MigKind mig_kind_column = {
 	.drop = drop,
 	.relname = relname,
 	.rename = rename_column,
+	.inherited = inherited,
 };

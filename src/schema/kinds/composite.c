@@ -66,7 +66,7 @@ has_table(const MigFact *type)
 	ListCell   *cell;
 
 	foreach(cell, type->neededby)
-		if (((const MigFact *) lfirst(cell))->kind->traits & MIG_HOLDS_DATA)
+		if (((const MigFact *) lfirst(cell))->kind->traits & MIG_LINEAGE)
 			return true;
 	return false;
 }

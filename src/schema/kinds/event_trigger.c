@@ -52,7 +52,7 @@ const MigKind mig_kind_event_trigger = {
 	"         e.evtfoid::regprocedure),"
 	"       CASE e.evtenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE'"
 	"            WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END"
-	"  FROM pg_event_trigger e WHERE " MIG_SCOPE_SHOWN("e.evtname"),
+	"  FROM pg_event_trigger e WHERE " MIG_SCOPE_SHOWN("e.evtname") " AND " MIG_SCOPE_OWN("e.evtowner"),
 	MIG_ATTRS(attrs),
 	.create = create,
 	.rest = rest,

@@ -72,7 +72,7 @@ const MigKind mig_kind_wrapper = {
 	"SELECT f.oid, 0, quote_ident(f.fdwname), NULL::oid, NULL::oid, NULL::int, " MIG_OPTIONS_SQL("f.fdwoptions") ","
 	"       CASE f.fdwhandler WHEN 0 THEN 'NO HANDLER' ELSE 'HANDLER ' || f.fdwhandler::regproc END,"
 	"       CASE f.fdwvalidator WHEN 0 THEN 'NO VALIDATOR' ELSE 'VALIDATOR ' || f.fdwvalidator::regproc END"
-	"  FROM pg_foreign_data_wrapper f WHERE " MIG_SCOPE_SHOWN("f.fdwname"),
+	"  FROM pg_foreign_data_wrapper f WHERE " MIG_SCOPE_SHOWN("f.fdwname") " AND " MIG_SCOPE_OWN("f.fdwowner"),
 	MIG_ATTRS(wrapper_attrs),
 	.create = create_wrapper,
 };
@@ -117,7 +117,7 @@ const MigKind mig_kind_server = {
 	"SELECT s.oid, 0, quote_ident(s.srvname), NULL::oid, NULL::oid, NULL::int, " MIG_OPTIONS_SQL("s.srvoptions") ","
 	"       quote_ident(f.fdwname), s.srvtype, s.srvversion"
 	"  FROM pg_foreign_server s JOIN pg_foreign_data_wrapper f ON f.oid = s.srvfdw"
-	" WHERE " MIG_SCOPE_SHOWN("s.srvname"),
+	" WHERE " MIG_SCOPE_SHOWN("s.srvname") " AND " MIG_SCOPE_OWN("s.srvowner"),
 	MIG_ATTRS(server_attrs),
 	.create = create_server,
 };
@@ -147,7 +147,7 @@ const MigKind mig_kind_user_mapping = {
 	"       " MIG_OPTIONS_SQL("ARRAY(SELECT p FROM unnest(u.umoptions) p"
 							  " WHERE split_part(p, '=', 1) !~* '(pass|secret|key|token)')")
 	"  FROM pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid"
-	" WHERE " MIG_SCOPE_SHOWN("s.srvname"),
+	" WHERE " MIG_SCOPE_SHOWN("s.srvname") " AND " MIG_SCOPE_OWN("s.srvowner"),
 	MIG_ATTRS(mapping_attrs),
 	.create = create_mapping,
 };

@@ -1,7 +1,7 @@
 /*
  * inheritance.c
- *	  That a table is a partition of another, or inherits from it.  A new table
- *	  says so in its CREATE; this is for one that is there already.
+ *	  That a table is a partition of another, inherits from it, or is of a type.
+ *	  A new table says so in its CREATE; this is for one that is there already.
  */
 #include "postgres.h"
 
@@ -62,4 +62,42 @@ const MigKind mig_kind_inheritance = {
 	.create = create,
 	.clause = clause,
 	.drop = drop,
+};
+
+/* Of a typed table: its type, and itself. */
+enum
+{
+	TYPE,
+	TABLE,
+};
+
+static const MigAttr typing_attrs[] = {
+	[TYPE] = {"type", MIG_REPLACE},
+	[TABLE] = {"table", MIG_IGNORE},
+};
+
+static void
+create_typing(MigWriter *out, const MigFact *fact, const List *clauses)
+{
+	mig_text_statement(out, "ALTER TABLE %s OF %s", mig_attr(fact, TABLE), mig_attr(fact, TYPE));
+}
+
+static void
+drop_typing(MigWriter *out, const MigFact *fact)
+{
+	mig_text_statement(out, "ALTER TABLE %s NOT OF", mig_attr(fact, TABLE));
+}
+
+const MigKind mig_kind_typing = {
+	.keyword = "TYPING",
+	.weight = 261,
+	.traits = MIG_SATELLITE | MIG_FALLS_WITH_PARENT | MIG_FOLDS | MIG_REBUILDABLE | MIG_LINEAGE,
+	.query =
+	"SELECT NULL::oid, NULL::int, format('%s OF %s', c.oid::regclass, c.reloftype::regtype),"
+	"       'pg_class'::regclass::oid, c.oid, 0, c.reloftype::regtype::text, c.oid::regclass::text"
+	"  FROM pg_class c WHERE c.reloftype <> 0 AND c.relnamespace = ANY ($1)",
+	MIG_ATTRS(typing_attrs),
+	.create = create_typing,
+	.clause = clause,
+	.drop = drop_typing,
 };

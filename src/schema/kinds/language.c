@@ -58,7 +58,7 @@ const MigKind mig_kind_language = {
 	"         CASE WHEN l.lanvalidator <> 0 THEN 'VALIDATOR ' || l.lanvalidator::oid::regproc END)"
 	"  FROM pg_language l JOIN pg_proc p ON p.oid = l.lanplcallfoid"
 	" WHERE l.oid >= 16384 AND (p.oid < 16384 OR p.pronamespace = ANY ($1))"
-	"   AND " MIG_SCOPE_SHOWN("l.lanname"),
+	"   AND " MIG_SCOPE_SHOWN("l.lanname") " AND " MIG_SCOPE_OWN("l.lanowner"),
 	MIG_ATTRS(attrs),
 	.create = create,
 };

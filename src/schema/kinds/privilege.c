@@ -11,6 +11,7 @@
 #include "catalog/pg_default_acl.h"
 
 #include "schema/kinds.h"
+#include "schema/scope.h"
 #include "schema/options.h"
 
 enum
@@ -122,7 +123,8 @@ regrant_columns(MigWriter *out, const MigFact *old, const MigFact *new, const Li
 
 /*
  * Leads to a list from one that surely holds some lines, and may hold others.
- * Returns the lines that are revoked.
+ * Returns the lines that are revoked.  What was granted to one who has become
+ * the owner was made the owner's own by that, and is not to be revoked.
  */
 static List *
 write_change(MigWriter *out, const MigFact *fact, const char *surely, const char *maybe, const char *wanted)
@@ -139,6 +141,8 @@ write_change(MigWriter *out, const MigFact *fact, const char *surely, const char
 		Line	   *line = lfirst(cell);
 		const Line *kept = find_line(want, line);
 
+		if (mig_text_equal(line->grantee, mig_attr(fact, OWNER)))
+			continue;
 		if (kept == NULL && find_line(revoke, line) == NULL)
 			revoke = lappend(revoke, line);
 		else if (kept != NULL && line->option && !kept->option)
@@ -312,7 +316,8 @@ const MigKind mig_kind_default_privilege = {
 	"               CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'"
 	"                 WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END AS object"
 	"          FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"
-	"         WHERE d.defaclnamespace = 0 OR d.defaclnamespace = ANY ($1)) q",
+	"         WHERE (d.defaclnamespace = 0 OR d.defaclnamespace = ANY ($1))"
+	"           AND " MIG_SCOPE_OWN("d.defaclrole") ") q",
 	MIG_ATTRS(attrs),
 	.create = create,
 	.drop = drop,

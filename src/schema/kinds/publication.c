@@ -49,7 +49,7 @@ const MigKind mig_kind_publication = {
 	"       format(E'publish=%L\\npublish_via_partition_root=%L', concat_ws(', ',"
 	"         CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,"
 	"         CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), p.pubviaroot::text)"
-	"  FROM pg_publication p WHERE " MIG_SCOPE_SHOWN("p.pubname"),
+	"  FROM pg_publication p WHERE " MIG_SCOPE_SHOWN("p.pubname") " AND " MIG_SCOPE_OWN("p.pubowner"),
 	MIG_ATTRS(attrs),
 	.create = create,
 };
@@ -94,7 +94,7 @@ const MigKind mig_kind_publication_table = {
 	"               HAVING count(*) > 0),"
 	"              ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')')"
 	"  FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid"
-	" WHERE " MIG_SCOPE_SHOWN("p.pubname"),
+	" WHERE " MIG_SCOPE_SHOWN("p.pubname") " AND " MIG_SCOPE_OWN("p.pubowner"),
 	MIG_ATTRS(member_attrs),
 	.create = create_member,
 	.drop = drop_member,
@@ -111,7 +111,7 @@ const MigKind mig_kind_publication_schema = {
 	"       format('TABLES IN SCHEMA %I', n.nspname), ''"
 	"  FROM pg_publication_namespace r JOIN pg_publication p ON p.oid = r.pnpubid"
 	"       JOIN pg_namespace n ON n.oid = r.pnnspid"
-	" WHERE " MIG_SCOPE_SHOWN("p.pubname"),
+	" WHERE " MIG_SCOPE_SHOWN("p.pubname") " AND " MIG_SCOPE_OWN("p.pubowner"),
 	MIG_ATTRS(member_attrs),
 	.create = create_member,
 	.drop = drop_member,

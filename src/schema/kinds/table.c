@@ -34,15 +34,6 @@ alter_persistence(MigWriter *out, const MigFact *old, const MigFact *new)
 }
 
 static void
-alter_oftype(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	if (mig_attr(new, OFTYPE) != NULL)
-		mig_text_statement(out, "ALTER TABLE %s OF %s", new->identity, mig_attr(new, OFTYPE));
-	else
-		mig_text_statement(out, "ALTER TABLE %s NOT OF", new->identity);
-}
-
-static void
 alter_am(MigWriter *out, const MigFact *old, const MigFact *new)
 {
 	mig_text_statement(out, "ALTER TABLE %s SET ACCESS METHOD %s", new->identity,
@@ -100,7 +91,7 @@ static const MigAttr attrs[] = {
 	[PARTKEY] = {"partition key", MIG_REPLACE},
 	[PARENTS] = {"parents", MIG_IGNORE},
 	[BOUND] = {"partition bound", MIG_IGNORE},
-	[OFTYPE] = {"of type", MIG_ALTER, alter_oftype},
+	[OFTYPE] = {"of type", MIG_IGNORE},
 	[AM] = {"access method", MIG_ALTER, alter_am},
 	[TABLESPACE] = {"tablespace", MIG_ALTER, alter_tablespace},
 	[OPTIONS] = {"options", MIG_ALTER, alter_options},
@@ -110,14 +101,26 @@ static const MigAttr attrs[] = {
 	[FORCERLS] = {"forced row level security", MIG_ALTER, alter_forcerls},
 };
 
+/* What a partition to be has from its parent, before it is one. */
+static List *
+add_likeness(const MigFact *fact, const List *clauses)
+{
+	char	   *likeness = psprintf("LIKE %s INCLUDING COMPRESSION INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE",
+									mig_attr(fact, PARENTS));
+
+	return list_concat(list_make1(likeness), clauses);
+}
+
 /* What stands between the name and the storage: columns and lineage. */
 static void
 append_body(StringInfo buf, const MigFact *fact, const List *clauses)
 {
-	char	   *body = list_length(clauses) == 0 ? NULL :
-		psprintf("(\n    %s\n)", mig_text_join(clauses, ",\n    "));
+	bool		attached = fact->attached && mig_attr(fact, BOUND) != NULL;
+	const List *parts = attached ? add_likeness(fact, clauses) : clauses;
+	char	   *body = list_length(parts) == 0 ? NULL :
+		psprintf("(\n    %s\n)", mig_text_join(parts, ",\n    "));
 
-	if (mig_attr(fact, BOUND) != NULL)
+	if (mig_attr(fact, BOUND) != NULL && !attached)
 		appendStringInfo(buf, " PARTITION OF %s%s%s %s", mig_attr(fact, PARENTS),
 						 body ? " " : "", body ? body : "", mig_attr(fact, BOUND));
 	else if (mig_attr(fact, OFTYPE) != NULL)
@@ -125,7 +128,7 @@ append_body(StringInfo buf, const MigFact *fact, const List *clauses)
 	else
 	{
 		appendStringInfo(buf, " %s", body ? body : "()");
-		if (mig_attr(fact, PARENTS) != NULL)
+		if (mig_attr(fact, PARENTS) != NULL && !attached)
 			appendStringInfo(buf, "\nINHERITS (%s)", mig_attr(fact, PARENTS));
 	}
 }

@@ -1,0 +1,190 @@
+/*
+ * lineage.c
+ *	  What a table has from those it descends from, and when.
+ */
+#include "postgres.h"
+
+#include "base/text.h"
+#include "diff/lineage.h"
+#include "schema/kind.h"
+
+/* The action by which a table descends from what has the whole, if there is one. */
+static MigAction *
+attaching(const MigGraph *graph, const MigFact *part)
+{
+	MigFact    *lineage = mig_fact_lineage(part->parent, part->whole->parent);
+
+	return lineage ? mig_graph_of_new(graph, lineage)->create : NULL;
+}
+
+/*
+ * The server makes a partition's part of an index or key when the whole is
+ * there first and the table comes, or the other way round.  Where it would not
+ * make it as it is to be, the part is written out: after both, or before its
+ * table is attached, since that joins the two.
+ */
+static void
+fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
+{
+	MigAction  *table = mig_graph_of_new(graph, fact->parent)->create;
+	MigAction  *whole = mig_graph_of_new(graph, fact->whole)->create;
+	MigAction  *attach = attaching(graph, fact);
+
+	if (table != NULL && fact->kind->comes(fact, true))
+	{
+		mig_graph_before(whole, table);
+		create->into = table;
+	}
+	else if (attach != NULL && (table == NULL || whole == NULL))
+	{
+		mig_graph_before(whole, attach);
+		mig_graph_before(create, attach);
+		create->joined = true;
+	}
+	else if (whole != NULL)
+	{
+		mig_graph_before(table, whole);
+		if (fact->kind->comes(fact, false))
+			create->into = whole;
+	}
+}
+
+/* A part goes with the whole, unless its table is detached before. */
+static void
+fold_part_drop(const MigGraph *graph, const MigFact *fact, MigAction *drop)
+{
+	MigFact    *lineage = mig_fact_lineage(fact->parent, fact->whole->parent);
+	MigAction  *detach = lineage ? mig_graph_of_old(graph, lineage)->drop : NULL;
+
+	mig_graph_before(detach, drop);
+	if (detach == NULL)
+		drop->into = mig_graph_of_old(graph, fact->whole)->drop;
+}
+
+/*
+ * Where a fact is inherited from: calls use with each fact of the same name, of
+ * what the parent descends from in the same way before and after.
+ */
+static void
+each_origin(const MigGraph *graph, const MigFact *fact, MigChange *const *changeof, MigAction *action,
+			void (*use) (const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *action))
+{
+	ListCell   *cell;
+	ListCell   *other;
+	ListCell   *part;
+
+	if (fact->parent == NULL || !(fact->kind->traits & MIG_TYPED))
+		return;
+	foreach(cell, fact->parent->neededby)
+	{
+		const MigFact *lineage = lfirst(cell);
+
+		if (!(lineage->kind->traits & MIG_LINEAGE) || lineage->parent != fact->parent ||
+			changeof[lineage->index]->fate != MIG_KEPT)
+			continue;
+		foreach(other, lineage->needs)
+			foreach(part, ((MigFact *) lfirst(other))->neededby)
+		{
+			const MigFact *origin = lfirst(part);
+
+			if (origin->parent == lfirst(other) && origin->parent != fact->parent &&
+				(origin->kind->traits & MIG_TYPED) &&
+				strcmp(mig_text_last_name(origin->identity), mig_text_last_name(fact->identity)) == 0)
+				use(graph, fact, origin, action);
+		}
+	}
+}
+
+/* What is only inherited goes with its origin; else it can go after it. */
+static void
+drop_with(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *drop)
+{
+	if (fact->kind->inherited(fact))
+		drop->comes = true;
+	mig_graph_before(mig_graph_of_old(graph, origin)->drop, drop);
+}
+
+/* What is only inherited comes with its origin; else it is there before. */
+static void
+create_with(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *create)
+{
+	MigAction  *source = mig_graph_of_new(graph, origin)->create;
+
+	if (fact->kind->inherited(fact))
+	{
+		create->comes = true;
+		mig_graph_before(source, create);
+	}
+	else
+		mig_graph_before(create, source);
+}
+
+/* An origin takes along what it had given, which then can have its own way. */
+static void
+alter_after(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *alter)
+{
+	mig_graph_before(mig_graph_of_new(graph, origin)->alter, alter);
+}
+
+void
+mig_lineage_order_drop(const MigGraph *graph, const MigFact *fact, MigAction *drop)
+{
+	if (fact->whole != NULL)
+		fold_part_drop(graph, fact, drop);
+	each_origin(graph, fact, graph->changes->ofold, drop, drop_with);
+}
+
+void
+mig_lineage_order_create(const MigGraph *graph, const MigFact *fact, MigAction *create)
+{
+	if (fact->whole != NULL)
+		fold_part(graph, fact, create);
+	else if (mig_graph_of_new(graph, fact->parent ? fact->parent : fact)->create == NULL)
+		each_origin(graph, fact, graph->changes->ofnew, create, create_with);
+}
+
+void
+mig_lineage_order_alter(const MigGraph *graph, const MigFact *fact, MigAction *alter)
+{
+	/* An index that is there already is joined by what attaches its table. */
+	if (fact->whole != NULL)
+		mig_graph_before(attaching(graph, fact), alter);
+	each_origin(graph, fact, graph->changes->ofnew, alter, alter_after);
+}
+
+/* A table is attached as it is to be, and changed once it is detached. */
+static void
+order_lineage(const MigGraph *graph, const MigFact *table, MigAction *attach, MigAction *detach,
+			  MigActions *(*of) (const MigGraph *graph, const MigFact *fact))
+{
+	ListCell   *cell;
+
+	foreach(cell, table->neededby)
+	{
+		const MigFact *fact = lfirst(cell);
+		MigActions *own;
+
+		if (fact->parent != table || !(fact->kind->traits & MIG_FOLDS) ||
+			(fact->kind->traits & MIG_LINEAGE) || fact->whole != NULL)
+			continue;
+		own = of(graph, fact);
+		mig_graph_before(own->create, attach);
+		mig_graph_before(own->alter, attach);
+		mig_graph_before(detach, own->drop);
+		mig_graph_before(detach, own->alter);
+	}
+}
+
+void
+mig_lineage_order(const MigGraph *graph, const MigChange *change)
+{
+	const MigActions *own = mig_graph_of(graph, unconstify(MigChange *, change));
+	ListCell   *cell;
+
+	if (own->create != NULL && mig_graph_of_new(graph, change->new->parent)->create == NULL)
+		foreach(cell, change->new->needs)
+			order_lineage(graph, lfirst(cell), own->create, NULL, mig_graph_of_new);
+	if (own->drop != NULL && mig_graph_of_old(graph, change->old->parent)->drop == NULL)
+		foreach(cell, change->old->needs)
+			order_lineage(graph, lfirst(cell), NULL, own->drop, mig_graph_of_old);
+}

@@ -1,0 +1,22 @@
+/*
+ * lineage.h
+ *	  What a table has from those it descends from: partitions, children, typed
+ *	  tables; and when that comes and goes.
+ */
+#ifndef MIG_LINEAGE_H
+#define MIG_LINEAGE_H
+
+#include "diff/graph.h"
+
+/*
+ * Orders one action of a fact among those of what its parent descends from, and
+ * marks it where it comes or goes with one of those.
+ */
+extern void mig_lineage_order_drop(const MigGraph *graph, const MigFact *fact, MigAction *drop);
+extern void mig_lineage_order_create(const MigGraph *graph, const MigFact *fact, MigAction *create);
+extern void mig_lineage_order_alter(const MigGraph *graph, const MigFact *fact, MigAction *alter);
+
+/* Orders the actions of a change of the descent itself. */
+extern void mig_lineage_order(const MigGraph *graph, const MigChange *change);
+
+#endif							/* MIG_LINEAGE_H */
