@@ -71,7 +71,9 @@ mig_coerce_value(const char *from, const char *to, const char *value, const char
 	switch (find_way(from, to))
 	{
 		case BY_TEXT:
-			return psprintf("%s::text%s::%s", value, strstr(type, "[]") ? "[]" : "", type);
+			if (strstr(to, "[]") != NULL && strstr(from, "[]") == NULL)
+				return psprintf("CASE WHEN %s IS NOT NULL THEN ARRAY[%s::text] END::%s", value, value, type);
+			return psprintf("%s::text%s::%s", value, strstr(to, "[]") ? "[]" : "", type);
 		case BY_ARRAY:
 			return psprintf("CASE WHEN %s IS NOT NULL THEN ARRAY[%s] END::%s", value, value, type);
 		case BY_CAST:

@@ -53,12 +53,24 @@ follows(const MigFact *old, const MigFact *new)
 }
 
 static void
-alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
+alter_storage(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s SET STORAGE %s", alter_column(new, false),
+					   mig_attr(new, STORAGE) ? mig_attr(new, STORAGE) : mig_attr(new, TYPESTORAGE));
+}
+
+static void
+alter_compression(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s SET COMPRESSION %s", alter_column(new, false),
+					   mig_attr(new, COMPRESSION) ? mig_attr(new, COMPRESSION) : "default");
+}
+
+static void
+write_type(MigWriter *out, const MigFact *old, const MigFact *new)
 {
 	char	   *value = NULL;
 
-	if (follows(old, new))
-		return;
 	if (mig_attr_equal(old, new, TYPE))
 		value = mig_coerce_carry(out, old, new, mig_attr(new, TYPE), mig_attr(new, NAME));
 	if (value == NULL)
@@ -67,6 +79,18 @@ alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_attr(new, COLLATION) ? " COLLATE " : "",
 					   mig_attr(new, COLLATION) ? mig_attr(new, COLLATION) : "",
 					   value ? " USING " : "", value ? value : "");
+}
+
+static void
+alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (!follows(old, new))
+		write_type(out, old, new);
+	/* With the type, the server takes what that one has. */
+	if (mig_attr(new, STORAGE) != NULL && mig_attr_equal(old, new, STORAGE))
+		alter_storage(out, old, new);
+	if (mig_attr(new, COMPRESSION) != NULL && mig_attr_equal(old, new, COMPRESSION))
+		alter_compression(out, old, new);
 }
 
 /* Where no way leads from type to type the column is another one. */
@@ -176,20 +200,6 @@ static void
 alter_generated(MigWriter *out, const MigFact *old, const MigFact *new)
 {
 	mig_text_statement(out, "%s DROP EXPRESSION", alter_column(new, true));
-}
-
-static void
-alter_storage(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_text_statement(out, "%s SET STORAGE %s", alter_column(new, false),
-					   mig_attr(new, STORAGE) ? mig_attr(new, STORAGE) : mig_attr(new, TYPESTORAGE));
-}
-
-static void
-alter_compression(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_text_statement(out, "%s SET COMPRESSION %s", alter_column(new, false),
-					   mig_attr(new, COMPRESSION) ? mig_attr(new, COMPRESSION) : "default");
 }
 
 static void

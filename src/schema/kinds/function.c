@@ -12,6 +12,7 @@ enum
 {
 	DEFINITION,
 	SIGNATURE,
+	DEFAULTS,
 };
 
 static void
@@ -26,16 +27,23 @@ alter_definition(MigWriter *out, const MigFact *old, const MigFact *new)
 	create_function(out, new, NIL);
 }
 
+/* Defaults of arguments come in place, with the definition, but do not go so. */
+static MigHow
+decide_defaults(const MigFact *old, const MigFact *new)
+{
+	return atoi(mig_attr(old, DEFAULTS)) > atoi(mig_attr(new, DEFAULTS)) ? MIG_REPLACE : MIG_IGNORE;
+}
+
 /* CREATE OR REPLACE keeps result and the names of arguments as they are. */
 static const MigAttr attrs[] = {
 	[DEFINITION] = {"definition", MIG_ALTER, alter_definition},
 	[SIGNATURE] = {"signature", MIG_REPLACE},
+	[DEFAULTS] = {"number of defaults", MIG_REPLACE, NULL, decide_defaults},
 };
 
 /*
  * The identity is a regprocedure.  The signature is all that CREATE OR REPLACE
- * refuses to change: names, modes and types of arguments, the number of
- * defaults (it may grow, which is left to the definition), and the result.
+ * refuses to change: names, modes and types of arguments, and the result.
  */
 #define QUERY(prokind) \
 	"SELECT p.oid, 0, p.oid::regprocedure::text, NULL::oid, NULL::oid, NULL::int," \
@@ -43,7 +51,7 @@ static const MigAttr attrs[] = {
 	"       concat_ws(E'\\n', p.proargnames::text, p.proargmodes::text," \
 	"         (SELECT string_agg(format_type(t.type, NULL), ',' ORDER BY t.n)" \
 	"            FROM unnest(p.proallargtypes) WITH ORDINALITY AS t(type, n))," \
-	"         pg_get_function_result(p.oid))" \
+	"         pg_get_function_result(p.oid)), p.pronargdefaults" \
 	"  FROM pg_proc p WHERE p.prokind IN (" prokind ") AND p.pronamespace = ANY ($1)"
 
 const MigKind mig_kind_function = {
