@@ -10,6 +10,9 @@
 #include "schema/fact.h"
 #include "schema/kind.h"
 
+/* Small things are put together in pieces of this many bytes. */
+#define ROOM	8000
+
 typedef struct AddressEntry
 {
 	MigAddress	address;		/* hash key */
@@ -31,17 +34,48 @@ mig_fact_base_new(MemoryContext parent)
 	return base;
 }
 
+/*
+ * Zeroed memory that lives as long as the base.  A schema has tens of thousands
+ * of small texts, each of which palloc would round up and give a header.
+ */
+static void *
+take(MigFactBase *base, Size size)
+{
+	void	   *start;
+
+	size = MAXALIGN(size);
+	if (size > ROOM / 8)
+		return MemoryContextAllocZero(base->cxt, size);
+	if (size > base->roomleft)
+	{
+		base->room = MemoryContextAllocZero(base->cxt, ROOM);
+		base->roomleft = ROOM;
+	}
+	start = base->room;
+	base->room += size;
+	base->roomleft -= size;
+	return start;
+}
+
+static char *
+take_text(MigFactBase *base, const char *text)
+{
+	Size		size = strlen(text) + 1;
+
+	return memcpy(take(base, size), text, size);
+}
+
 MigFact *
 mig_fact_add(MigFactBase *base, const MigKind *kind, const MigAddress *address,
 			 const char *identity)
 {
 	MemoryContext old = MemoryContextSwitchTo(base->cxt);
-	MigFact    *fact = palloc0(sizeof(MigFact));
+	MigFact    *fact = take(base, sizeof(MigFact));
 
 	fact->kind = kind;
 	fact->address = *address;
-	fact->identity = pstrdup(identity);
-	fact->attrs = palloc0(Max(1, kind->nattrs) * sizeof(char *));
+	fact->identity = take_text(base, identity);
+	fact->attrs = take(base, Max(1, kind->nattrs) * sizeof(char *));
 
 	if (base->nfacts == base->nallocated)
 	{
@@ -59,6 +93,21 @@ mig_fact_add(MigFactBase *base, const MigKind *kind, const MigAddress *address,
 
 	MemoryContextSwitchTo(old);
 	return fact;
+}
+
+void
+mig_fact_set(MigFactBase *base, int attr, const char *text)
+{
+	MigFact    *fact = base->facts[base->nfacts - 1];
+	const MigFact *before = base->nfacts > 1 ? base->facts[base->nfacts - 2] : NULL;
+
+	if (text == NULL)
+		return;
+	/* Neighbours have much in common: their table, their type, what they are not. */
+	if (before != NULL && before->kind == fact->kind && mig_text_equal(before->attrs[attr], text))
+		fact->attrs[attr] = before->attrs[attr];
+	else
+		fact->attrs[attr] = take_text(base, text);
 }
 
 MigFact *

@@ -30,7 +30,8 @@ typedef struct MigFact
 	struct MigFact *parent;		/* NULL for what stands alone */
 	struct MigFact *whole;		/* of a partition's index or constraint: that
 								 * of the partitioned table; else NULL */
-	char	  **attrs;			/* kind->nattrs texts; NULL where unset */
+	char	  **attrs;			/* kind->nattrs texts; NULL where unset; shared,
+								 * never written to */
 	List	   *needs;			/* of MigFact *: what it depends on */
 	List	   *neededby;		/* of MigFact *: what depends on it */
 	int			index;			/* its place in the finished base */
@@ -46,6 +47,8 @@ typedef struct MigFactBase
 	int			nallocated;
 	struct HTAB *byaddress;
 	List	   *unmodelled;		/* of char *: user objects that no kind reads */
+	char	   *room;			/* where small things are put, and how much of */
+	Size		roomleft;		/* it is left */
 } MigFactBase;
 
 /* A new, empty fact base in a context of its own under parent. */
@@ -54,6 +57,9 @@ extern MigFactBase *mig_fact_base_new(MemoryContext parent);
 /* Adds a fact with no attributes, parent or needs yet; identity is copied. */
 extern MigFact *mig_fact_add(MigFactBase *base, const struct MigKind *kind,
 							 const MigAddress *address, const char *identity);
+
+/* Sets an attribute of the fact that was added last to a copy of a text or NULL. */
+extern void mig_fact_set(MigFactBase *base, int attr, const char *text);
 
 /*
  * The fact at an address, or NULL.  A satellite (comment, owner, ...) has the

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "libpq/pqformat.h"
+#include "utils/memutils.h"
 
 #include "schema/kinds.h"
 #include "schema/pack.h"
@@ -34,6 +35,19 @@ mig_pack_read_text(StringInfo in)
 	int			length = pq_getmsgint(in, 4);
 
 	return length < 0 ? NULL : pnstrdup(pq_getmsgbytes(in, length), length);
+}
+
+/* The same, but good until the next one is read. */
+static const char *
+read_briefly(StringInfo in, StringInfo brief)
+{
+	int			length = pq_getmsgint(in, 4);
+
+	resetStringInfo(brief);
+	if (length < 0)
+		return NULL;
+	appendBinaryStringInfo(brief, pq_getmsgbytes(in, length), length);
+	return brief->data;
 }
 
 static void
@@ -78,11 +92,11 @@ typedef struct References
 } References;
 
 static void
-read_fact(MigFactBase *base, StringInfo in, References *references)
+read_fact(MigFactBase *base, StringInfo in, StringInfo brief, References *references)
 {
 	const MigKind *kind = mig_kinds[pq_getmsgint(in, 4)];
 	MigAddress	address = {kind->catalog, InvalidOid, 0};
-	char	   *identity = mig_pack_read_text(in);
+	const char *identity = read_briefly(in, brief);
 	int			number = base->nfacts;
 	MigFact    *fact;
 
@@ -93,7 +107,7 @@ read_fact(MigFactBase *base, StringInfo in, References *references)
 	references[number].parent = pq_getmsgint(in, 4);
 	references[number].whole = pq_getmsgint(in, 4);
 	for (int attr = 0; attr < kind->nattrs; attr++)
-		fact->attrs[attr] = mig_pack_read_text(in);
+		mig_fact_set(base, attr, read_briefly(in, brief));
 	for (int n = pq_getmsgint(in, 4); n > 0; n--)
 		references[number].needs = lappend_int(references[number].needs, pq_getmsgint(in, 4));
 }
@@ -108,13 +122,16 @@ MigFactBase *
 mig_pack_read(StringInfo in)
 {
 	MigFactBase *base = mig_fact_base_new(CurrentMemoryContext);
-	MemoryContext old = MemoryContextSwitchTo(base->cxt);
+	MemoryContext work = AllocSetContextCreate(CurrentMemoryContext, "migrate packed facts", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(work);
+	StringInfoData brief;
 	int			nfacts = pq_getmsgint(in, 4);
 	References *references = palloc0(sizeof(References) * Max(1, nfacts));
 	ListCell   *cell;
 
+	initStringInfo(&brief);
 	for (int i = 0; i < nfacts; i++)
-		read_fact(base, in, references);
+		read_fact(base, in, &brief, references);
 	for (int i = 0; i < nfacts; i++)
 	{
 		base->facts[i]->parent = refer(base, references[i].parent);
@@ -122,10 +139,12 @@ mig_pack_read(StringInfo in)
 		foreach(cell, references[i].needs)
 			mig_fact_need(base, base->facts[i], base->facts[lfirst_int(cell)]);
 	}
+	MemoryContextSwitchTo(base->cxt);
 	for (int n = pq_getmsgint(in, 4); n > 0; n--)
 		base->unmodelled = lappend(base->unmodelled, mig_pack_read_text(in));
 
 	MemoryContextSwitchTo(old);
+	MemoryContextDelete(work);
 	return base;
 }
 

@@ -67,6 +67,7 @@ typedef struct Reader
 	const MigKind *kind;
 	FmgrInfo   *output;			/* of the attributes of this kind's query */
 	List	   *orphans;
+	MemoryContext row;			/* emptied after each row */
 } Reader;
 
 static void
@@ -87,19 +88,39 @@ find_outputs(Reader *reader, TupleDesc desc)
 }
 
 static void
-fill_attrs(Reader *reader, MigFact *fact, TupleTableSlot *slot)
+fill_attrs(const Reader *reader, TupleTableSlot *slot)
 {
-	MemoryContext old = MemoryContextSwitchTo(reader->base->cxt);
-
 	for (int i = 0; i < reader->kind->nattrs; i++)
 	{
 		int			col = COL_ATTRS + i;
 
 		if (!slot->tts_isnull[col])
-			fact->attrs[i] = mig_text_canonical(OutputFunctionCall(&reader->output[col],
-																   slot->tts_values[col]));
+			mig_fact_set(reader->base, i,
+						 mig_text_canonical(OutputFunctionCall(&reader->output[col], slot->tts_values[col])));
 	}
-	MemoryContextSwitchTo(old);
+}
+
+/* The fact of a row; NULL where it is none of ours. */
+static MigFact *
+read_fact(Reader *reader, TupleTableSlot *slot)
+{
+	Datum	   *v = slot->tts_values;
+	const MigKind *kind = reader->kind;
+	MigAddress	address = {kind->catalog, DatumGetObjectId(v[COL_OBJID]), DatumGetInt32(v[COL_OBJSUBID])};
+	char	   *identity = TextDatumGetCString(v[COL_IDENTITY]);
+	MigFact    *fact;
+
+	if (!(kind->traits & MIG_SATELLITE))
+	{
+		if (mig_scope_excluded(kind->keyword, identity))
+			mig_edges_exclude(reader->edges, &address);
+		if (mig_edges_hidden(reader->edges, &address))
+			return NULL;
+	}
+
+	fact = mig_fact_add(reader->base, kind, &address, identity);
+	fill_attrs(reader, slot);
+	return fact;
 }
 
 static void
@@ -107,26 +128,18 @@ read_row(TupleTableSlot *slot, void *arg)
 {
 	Reader	   *reader = arg;
 	Datum	   *v = slot->tts_values;
-	const MigKind *kind = reader->kind;
-	MigAddress	address = {kind->catalog, DatumGetObjectId(v[COL_OBJID]), DatumGetInt32(v[COL_OBJSUBID])};
-	char	   *identity = TextDatumGetCString(v[COL_IDENTITY]);
+	MemoryContext old;
 	MigFact    *fact;
 
 	if (reader->output == NULL)
 		find_outputs(reader, slot->tts_tupleDescriptor);
 
-	if (!(kind->traits & MIG_SATELLITE))
-	{
-		if (mig_scope_excluded(kind->keyword, identity))
-			mig_edges_exclude(reader->edges, &address);
-		if (mig_edges_hidden(reader->edges, &address))
-			return;
-	}
+	old = MemoryContextSwitchTo(reader->row);
+	fact = read_fact(reader, slot);
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(reader->row);
 
-	fact = mig_fact_add(reader->base, kind, &address, identity);
-	fill_attrs(reader, fact, slot);
-
-	if (!slot->tts_isnull[COL_PARENTID])
+	if (fact != NULL && !slot->tts_isnull[COL_PARENTID])
 	{
 		Orphan	   *orphan = palloc(sizeof(Orphan));
 
@@ -247,6 +260,7 @@ mig_snapshot_read(List *schemas)
 
 	oids = schema_oids(schemas);
 	value = oid_array(oids);
+	reader.row = AllocSetContextCreate(work, "migrate row", ALLOCSET_DEFAULT_SIZES);
 	reader.edges = mig_edges_read();
 	for (int i = 0; i < mig_nkinds; i++)
 	{
