@@ -9,8 +9,8 @@
 #include "files/marker.h"
 #include "files/parts.h"
 
-bool
-mig_files_line_has(const MigLine *line, const char *words)
+const char *
+mig_files_after(const MigLine *line, const char *words)
 {
 	const char *p = line->text;
 	const char *end = line->text + line->length;
@@ -20,14 +20,14 @@ mig_files_line_has(const MigLine *line, const char *words)
 		if (*words != ' ')
 		{
 			if (p == end || pg_tolower((unsigned char) *p) != pg_tolower((unsigned char) *words))
-				return false;
+				return NULL;
 			p++;
 			continue;
 		}
 		while (p < end && strchr(MIG_BLANKS, *p) != NULL)
 			p++;
 	}
-	return true;
+	return p;
 }
 
 /* A copy of what is from start to end, without empty lines around it. */

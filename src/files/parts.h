@@ -31,7 +31,10 @@ extern bool mig_files_cut(MigIncoming *one, const MigFile *file,
  */
 extern char *mig_files_unwrapped(const char *script);
 
-/* Does a line begin with these words, however many blanks are between them? */
-extern bool mig_files_line_has(const MigLine *line, const char *words);
+/*
+ * What follows these words at the start of a line, however many blanks are
+ * between them and after them; NULL: it does not begin so.
+ */
+extern const char *mig_files_after(const MigLine *line, const char *words);
 
 #endif							/* MIG_FILES_PARTS_H */

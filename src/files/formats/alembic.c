@@ -144,26 +144,27 @@ read_history(List *incoming, const MigFile *file, MigProblems *problems)
 static char *
 read_heading(const MigLine *line, bool *upgrade)
 {
+	const char *start = mig_files_after(line, "-- Running upgrade ");
 	char	   *text;
 	char	   *arrow;
 
-	*upgrade = mig_files_line_has(line, "-- Running upgrade ");
-	if (!*upgrade && !mig_files_line_has(line, "-- Running downgrade "))
+	*upgrade = start != NULL;
+	if (start == NULL)
+		start = mig_files_after(line, "-- Running downgrade ");
+	if (start == NULL)
 		return NULL;
-	text = mig_files_trimmed(line->text, line->text + line->length);
-	arrow = strstr(text, " -> ");
-	if (*upgrade)
-		return arrow ? arrow + strlen(" -> ") : NULL;
-	text += strlen("-- Running downgrade ");
-	text[strcspn(text, " ")] = '\0';
-	return text;
+	text = mig_files_trimmed(start, line->text + line->length);
+	if (!*upgrade)
+		return pnstrdup(text, strcspn(text, " "));
+	arrow = strstr(text, "-> ");
+	return arrow ? arrow + strlen("-> ") : NULL;
 }
 
 static bool
 is_bookkeeping(const MigLine *line)
 {
 	for (int i = 0; i < lengthof(bookkeeping); i++)
-		if (mig_files_line_has(line, bookkeeping[i]))
+		if (mig_files_after(line, bookkeeping[i]) != NULL)
 			return true;
 	return false;
 }

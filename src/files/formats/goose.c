@@ -24,9 +24,7 @@ takes(const char *name)
 static const char *
 annotation(const MigLine *line)
 {
-	if (!mig_files_line_has(line, "-- +goose "))
-		return NULL;
-	return strchr(line->text, '+') + strlen("+goose");
+	return mig_files_after(line, "-- +goose ");
 }
 
 static bool

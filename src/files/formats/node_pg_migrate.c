@@ -33,9 +33,9 @@ mark(const MigLine *line)
 	while (p < line->text + line->length && (*p == '-' || *p == ' ' || *p == '\t'))
 		p++;
 	words = (MigLine) {p, line->text + line->length - p, line->number};
-	if (mig_files_line_has(&words, "up migration"))
+	if (mig_files_after(&words, "up migration") != NULL)
 		return MIG_CUT_UP;
-	return mig_files_line_has(&words, "down migration") ? MIG_CUT_DOWN : MIG_CUT_NOTHING;
+	return mig_files_after(&words, "down migration") != NULL ? MIG_CUT_DOWN : MIG_CUT_NOTHING;
 }
 
 static int
