@@ -28,6 +28,7 @@ REGRESS = \
 	rename_edges \
 	scope \
 	kind_partition \
+	kind_table \
 	kind_operators \
 	kind_text \
 	kind_label \

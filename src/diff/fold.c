@@ -11,6 +11,7 @@
 
 #include "base/topo.h"
 #include "diff/fold.h"
+#include "schema/kind.h"
 
 MigAction *
 mig_fold_root(MigAction *action)
@@ -18,6 +19,15 @@ mig_fold_root(MigAction *action)
 	while (action->into != NULL)
 		action = action->into;
 	return action;
+}
+
+/* Is it something that nothing else stands on, as a foreign key, of its own accord? */
+static bool
+is_loose(const MigAction *action)
+{
+	const MigFact *fact = mig_action_fact(action);
+
+	return fact->neededby == NIL && fact->whole == NULL && !(fact->kind->traits & MIG_LINEAGE);
 }
 
 /* What is folded into an action that is taken out stays with it. */
@@ -47,12 +57,30 @@ root_graph(List *actions)
 	return graph;
 }
 
-/*
- * Takes out what has an edge to another root of the same component: those that
- * wait, or else those that are waited for.
- */
+/* Of an action that waits for another one, what is taken out. */
 static bool
-unfold_crossing(List *actions, const int *component, bool waiting)
+unfold_loose(MigAction *first, MigAction *then)
+{
+	bool		any = is_loose(then) && unfold(then);
+
+	return (is_loose(first) && unfold(first)) || any;
+}
+
+static bool
+unfold_waiting(MigAction *first, MigAction *then)
+{
+	return unfold(then);
+}
+
+static bool
+unfold_awaited(MigAction *first, MigAction *then)
+{
+	return unfold(first);
+}
+
+/* Takes out what has an edge to another root of the same component. */
+static bool
+unfold_crossing(List *actions, const int *component, bool (*out) (MigAction *first, MigAction *then))
 {
 	bool		any = false;
 	ListCell   *cell;
@@ -70,12 +98,13 @@ unfold_crossing(List *actions, const int *component, bool waiting)
 
 			if (firstroot != thenroot &&
 				component[firstroot->number] == component[thenroot->number])
-				any |= unfold(waiting ? then : first);
+				any |= out(first, then);
 		}
 	}
 	return any;
 }
 
+/* What is easy to do without comes first. */
 void
 mig_fold_settle(List *actions)
 {
@@ -83,6 +112,7 @@ mig_fold_settle(List *actions)
 
 	do
 		mig_topo_components(root_graph(actions), component);
-	while (unfold_crossing(actions, component, true) ||
-		   unfold_crossing(actions, component, false));
+	while (unfold_crossing(actions, component, unfold_loose) ||
+		   unfold_crossing(actions, component, unfold_waiting) ||
+		   unfold_crossing(actions, component, unfold_awaited));
 }

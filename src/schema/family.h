@@ -43,4 +43,19 @@
 	"                ON b.top = x.indexrelid" \
 	") "
 
+/*
+ * SQL over pg_class c and pg_attribute a: joins f, the parents of a table or
+ * the table of a partition, and u, what its parents say of the column.
+ */
+#define MIG_PARENTS_SQL \
+	"       LEFT JOIN (" \
+	"         SELECT i.inhrelid, string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) AS parents" \
+	"           FROM pg_inherits i GROUP BY i.inhrelid) f ON f.inhrelid = c.oid" \
+	"       LEFT JOIN (" \
+	"         SELECT i.inhrelid, p.attname, bool_or(p.attnotnull) AS isnotnull, bool_or(p.attgenerated <> '') AS isgenerated," \
+	"                bool_or(p.atthasdef AND p.attgenerated = '') AS hasdefault, max(p.attstorage::text) AS storage," \
+	"                max(p.attcompression::text) AS compression" \
+	"           FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attnum > 0" \
+	"          GROUP BY i.inhrelid, p.attname) u ON u.inhrelid = c.oid AND u.attname = a.attname"
+
 #endif							/* MIG_FAMILY_H */

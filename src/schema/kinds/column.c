@@ -9,6 +9,7 @@
 #include "utils/builtins.h"
 
 #include "schema/coerce.h"
+#include "schema/family.h"
 #include "schema/kinds.h"
 #include "schema/options.h"
 #include "schema/sequence.h"
@@ -35,6 +36,10 @@ enum
 	SEQUENCEGIVEN,
 	FOLLOWS,
 	PARENTNOTNULL,
+	PARENTGENERATED,
+	PARENTDEFAULT,
+	PARENTSTORAGE,
+	PARENTCOMPRESSION,
 };
 
 /* "ALTER TABLE ONLY t ALTER COLUMN c", the start of most statements here. */
@@ -191,7 +196,7 @@ decide_sequencename(const MigFact *old, const MigFact *new)
 static MigHow
 decide_generated(const MigFact *old, const MigFact *new)
 {
-	if (follows(old, new))
+	if (follows(old, new) && (mig_attr_true(old, PARENTGENERATED) || mig_attr_true(new, PARENTGENERATED)))
 		return MIG_IGNORE;
 	return mig_attr(new, GENERATED) == NULL ? MIG_ALTER : MIG_REPLACE;
 }
@@ -251,6 +256,10 @@ static const MigAttr attrs[] = {
 	[SEQUENCEGIVEN] = {"given options of the identity sequence", MIG_IGNORE},
 	[FOLLOWS] = {"whom it follows", MIG_IGNORE},
 	[PARENTNOTNULL] = {"not null of a parent", MIG_ALTER, alter_notnull, decide_parentnotnull},
+	[PARENTGENERATED] = {"generated in a parent", MIG_IGNORE},
+	[PARENTDEFAULT] = {"default of a parent that it has not", MIG_IGNORE},
+	[PARENTSTORAGE] = {"other storage than a parent", MIG_IGNORE},
+	[PARENTCOMPRESSION] = {"other compression than a parent", MIG_IGNORE},
 };
 
 /* What CREATE and ADD COLUMN cannot say. */
@@ -259,8 +268,12 @@ rest(MigWriter *out, const MigFact *fact)
 {
 	if (mig_attr_true(fact, INHERITED) && mig_attr_true(fact, NOTNULL) && !mig_attr_true(fact, PARENTNOTNULL))
 		alter_notnull(out, fact, fact);
-	if (mig_attr(fact, STORAGE) != NULL)
+	if (mig_attr_true(fact, PARENTDEFAULT) && !fact->parent->attached)
+		mig_text_statement(out, "%s DROP DEFAULT", alter_column(fact, false));
+	if (mig_attr(fact, STORAGE) != NULL || mig_attr_true(fact, PARENTSTORAGE))
 		alter_storage(out, fact, fact);
+	if (mig_attr_true(fact, INHERITED) && mig_attr_true(fact, PARENTCOMPRESSION))
+		alter_compression(out, fact, fact);
 	if (mig_attr(fact, STATISTICS) != NULL)
 		alter_statistics(out, fact, fact);
 	if (mig_attr(fact, OPTIONS) != NULL)
@@ -282,7 +295,7 @@ definition(const MigFact *fact, const List *clauses, bool withparent)
 		appendStringInfo(&buf, " COMPRESSION %s", mig_attr(fact, COMPRESSION));
 	if (mig_attr(fact, COLLATION) != NULL)
 		appendStringInfo(&buf, " COLLATE %s", mig_attr(fact, COLLATION));
-	if (mig_attr(fact, GENERATED) != NULL && !(withparent && mig_attr(fact, FOLLOWS) != NULL))
+	if (mig_attr(fact, GENERATED) != NULL && !(withparent && mig_attr_true(fact, PARENTGENERATED)))
 		appendStringInfo(&buf, " GENERATED ALWAYS AS (%s) STORED", mig_attr(fact, GENERATED));
 	if (mig_attr(fact, IDENTITY) != NULL)
 		appendStringInfo(&buf, " %s", identity_clause(fact));
@@ -363,20 +376,14 @@ const MigKind mig_kind_column = {
 	"         THEN 'SEQUENCE NAME ' || s.name END, s.given) END,"
 	"       CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text"
 	"            WHEN a.attinhcount > 0 THEN f.parents || coalesce(' ' || pg_get_expr(c.relpartbound, c.oid), '') END,"
-	"       (c.oid, a.attname) IN (SELECT i.inhrelid, p.attname FROM pg_inherits i"
-	"         JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attnotnull)"
+	"       coalesce(u.isnotnull, false), coalesce(u.isgenerated, false),"
+	"       coalesce(u.hasdefault AND NOT a.atthasdef, false), coalesce(u.storage <> a.attstorage::text, false),"
+	"       coalesce(u.compression <> a.attcompression::text, false)"
 	"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
 	"       JOIN pg_type t ON t.oid = a.atttypid"
 	"       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum"
-	"       LEFT JOIN ("
-	"         SELECT p.refobjid, p.refobjsubid, n.relname, q.seqrelid::regclass::text AS name,"
-	"                " MIG_SEQUENCE_SQL " AS options, " MIG_SEQUENCE_GIVEN_SQL " AS given"
-	"           FROM pg_depend p JOIN pg_sequence q ON q.seqrelid = p.objid JOIN pg_class n ON n.oid = p.objid"
-	"          WHERE p.refclassid = 'pg_class'::regclass AND p.classid = 'pg_class'::regclass"
-	"            AND p.deptype = 'i') s ON s.refobjid = c.oid AND s.refobjsubid = a.attnum"
-	"       LEFT JOIN ("
-	"         SELECT i.inhrelid, string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) AS parents"
-	"           FROM pg_inherits i GROUP BY i.inhrelid) f ON f.inhrelid = c.oid"
+	MIG_SEQUENCE_IDENTITY_SQL
+	MIG_PARENTS_SQL
 	" WHERE c.relkind IN ('r', 'p', 'f') AND c.relnamespace = ANY ($1)"
 	"   AND a.attnum > 0 AND NOT a.attisdropped",
 	MIG_ATTRS(attrs),

@@ -185,11 +185,44 @@ along(MigWriter *out, const MigFact *fact)
 	rest(out, fact);
 }
 
+/* What a key is made of; NULL for what is none. */
+static const char *
+key_of(const MigFact *fact)
+{
+	const char *definition = mig_attr(fact, DEFINITION);
+
+	if (strncmp(definition, "PRIMARY KEY ", 12) == 0)
+		return definition + 12;
+	return strncmp(definition, "UNIQUE ", 7) == 0 ? definition + 7 : NULL;
+}
+
+/* CREATE TABLE makes one of two keys that are made of the same: the primary key, or the first. */
+static bool
+is_second_key(const MigFact *fact)
+{
+	const char *key = key_of(fact);
+	ListCell   *cell;
+
+	if (key == NULL || mig_attr(fact, DEFINITION)[0] == 'P')
+		return false;
+	foreach(cell, fact->parent->neededby)
+	{
+		const MigFact *other = lfirst(cell);
+
+		if (other->kind != fact->kind || other->parent != fact->parent || other == fact ||
+			!mig_text_equal(key_of(other), key) || !mig_attr_equal(other, fact, TIMING))
+			continue;
+		if (mig_attr(other, DEFINITION)[0] == 'P' || mig_fact_compare(other, fact) < 0)
+			return true;
+	}
+	return false;
+}
+
 /* What CREATE TABLE says is valid, whatever it says. */
 static bool
 apart(const MigFact *fact)
 {
-	return !mig_attr_true(fact, VALIDATED);
+	return !mig_attr_true(fact, VALIDATED) || is_second_key(fact);
 }
 
 static const char *

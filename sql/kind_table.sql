@@ -1,0 +1,53 @@
+-- Tables with the same thing twice, and those that have other than what they descend from.
+CREATE SCHEMA twice;
+SET migrate.schemas = 'twice';
+SET search_path = twice;
+\set VERBOSITY terse
+-- The way there and back, run in both directions.
+CREATE FUNCTION public.go(model text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM migrate.set_model('CREATE SCHEMA twice; SET search_path = twice; ' || model);
+	PERFORM migrate.revision('there and back', autogenerate => true, rev_id => 'twice');
+	RETURN QUERY SELECT upgrade FROM migrate.revisions WHERE revision = 'twice';
+	PERFORM migrate.upgrade('head');
+	PERFORM migrate.check();
+	PERFORM migrate.downgrade('base');
+	PERFORM migrate.remove('twice');
+END $$;
+SET client_min_messages = warning;
+\pset tuples_only on
+
+-- CREATE TABLE would make one key of two that are made of the same
+SELECT public.go($$CREATE TABLE t (a int CONSTRAINT pk PRIMARY KEY, b int);
+	ALTER TABLE t ADD CONSTRAINT u1 UNIQUE (a), ADD CONSTRAINT u2 UNIQUE (b) INCLUDE (a),
+		ADD CONSTRAINT c1 CHECK (a > 0), ADD CONSTRAINT c2 CHECK (a > 0);
+	ALTER TABLE t ADD CONSTRAINT u3 UNIQUE (b) INCLUDE (a);
+	ALTER TABLE t ADD CONSTRAINT u4 UNIQUE (b) INCLUDE (a) DEFERRABLE$$);
+
+-- a partitioned table that refers to itself: a key to each of its partitions
+SELECT public.go($$CREATE TABLE node (id int PRIMARY KEY, up int REFERENCES node) PARTITION BY RANGE (id);
+	CREATE TABLE low PARTITION OF node FOR VALUES FROM (0) TO (10);
+	CREATE TABLE high (id int NOT NULL, up int);
+	ALTER TABLE node ATTACH PARTITION high FOR VALUES FROM (10) TO (20)$$);
+
+-- partitions and children with no default where the parent has one, and the other way round
+SELECT public.go($$CREATE TABLE t (a int DEFAULT 1, b int) PARTITION BY LIST (a);
+	CREATE TABLE t1 (a int, b int DEFAULT 3);
+	ALTER TABLE t ATTACH PARTITION t1 FOR VALUES IN (1);
+	CREATE TABLE p (a int DEFAULT 1, b int);
+	CREATE TABLE c (extra int) INHERITS (p);
+	ALTER TABLE c ALTER a DROP DEFAULT, ALTER b SET DEFAULT 3$$);
+
+-- generated here, and not there; storage and compression
+SELECT public.go($$CREATE TABLE p (a int, b int, c text);
+	ALTER TABLE p ALTER c SET STORAGE external, ALTER c SET COMPRESSION pglz;
+	CREATE TABLE c (a int, b int GENERATED ALWAYS AS (a * 3) STORED) INHERITS (p);
+	ALTER TABLE c ALTER c SET STORAGE extended$$);
+
+SET search_path = public;
+\pset tuples_only off
+SELECT migrate.set_model(NULL);
+DROP FUNCTION public.go(text);
+RESET search_path;
+RESET migrate.schemas;
+DROP SCHEMA twice;
