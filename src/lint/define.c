@@ -180,7 +180,7 @@ mig_define_constraint(MigScene *scene, MigTable *table, const Constraint *def, c
 	constraint->name = pstrdup(mig_define_constraint_name(table->name, def, column));
 	constraint->type = ending->letter;
 	constraint->valid = !def->skip_validation;
-	constraint->deferrable = def->deferrable;
+	constraint->deferred = def->initdeferred;
 	constraint->fresh = true;
 	constraint->columns = constrained_columns(def, column);
 	if (def->contype == CONSTR_CHECK)

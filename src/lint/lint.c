@@ -113,6 +113,7 @@ mig_lint_report(MigLint *lint, const char *message, const char *safer)
 	finding->severity = lint->rule->severity;
 	finding->message = pstrdup(message);
 	finding->safer = safer ? pstrdup(safer) : NULL;
+	finding->order = list_length(lint->findings);
 	lint->findings = lappend(lint->findings, finding);
 	MemoryContextSwitchTo(old);
 }
@@ -281,7 +282,8 @@ by_statement(const ListCell *a, const ListCell *b)
 	const MigFinding *left = lfirst(a);
 	const MigFinding *right = lfirst(b);
 
-	return left->statement - right->statement;
+	return left->statement != right->statement ? left->statement - right->statement :
+		left->order - right->order;
 }
 
 static void

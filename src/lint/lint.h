@@ -38,6 +38,7 @@ typedef struct MigFinding
 	MigSeverity severity;
 	const char *message;
 	const char *safer;			/* or NULL */
+	int			order;			/* in which it was reported */
 } MigFinding;
 
 /*

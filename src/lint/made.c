@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "lint/made.h"
+#include "lint/rule.h"
 
 static void
 add_made(MigScene *scene, NodeTag node, const char *name, bool safe)
@@ -85,7 +86,9 @@ follow_enum_value(MigScene *scene, Node *stmt)
 	const char *type = strVal(llast(alter->typeName));
 	MigValue   *value;
 
-	if (alter->oldVal != NULL || mig_scene_made(scene, T_CreateEnumStmt, type) != NULL)
+	/* From 17 on a type that is new in the transaction takes no harm. */
+	if (alter->oldVal != NULL ||
+		(mig_lint_server() >= 170000 && mig_scene_made(scene, T_CreateEnumStmt, type) != NULL))
 		return;
 	value = palloc(sizeof(MigValue));
 	value->type = pstrdup(type);

@@ -41,15 +41,26 @@ mig_say_target(const MigLint *lint)
 }
 
 const char *
-mig_say_list(const List *names)
+mig_say_joined(const List *names)
 {
 	StringInfoData text;
 	ListCell   *lc;
 
 	initStringInfo(&text);
 	foreach(lc, names)
-		appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "", quote_identifier(lfirst(lc)));
+		appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "", (char *) lfirst(lc));
 	return text.data;
+}
+
+const char *
+mig_say_list(const List *names)
+{
+	List	   *quoted = NIL;
+	ListCell   *lc;
+
+	foreach(lc, names)
+		quoted = lappend(quoted, unconstify(char *, quote_identifier(lfirst(lc))));
+	return mig_say_joined(quoted);
 }
 
 const char *

@@ -26,7 +26,8 @@ extern const char *mig_say_rows(const MigTable *table);
 /* "table \"orders\" (about 120000 rows)": the table of the statement. */
 extern const char *mig_say_target(const MigLint *lint);
 
-/* Names joined by commas, quoted. */
+/* Names joined by commas; mig_say_list quotes them. */
+extern const char *mig_say_joined(const List *names);
 extern const char *mig_say_list(const List *names);
 
 /*

@@ -209,7 +209,7 @@ proved_columns(const MigTable *table, Node *expr)
 
 /* One row a column; those of other tables that refer to this one come, too. */
 static const char *const constraints_query =
-"SELECT c.oid, c.conname, c.contype, c.convalidated, c.condeferrable, c.conrelid <> $1, a.attname,"
+"SELECT c.oid, c.conname, c.contype, c.convalidated, c.condeferred, c.conrelid <> $1, a.attname,"
 "  n.nspname, o.relname, fa.attname, CASE WHEN k.n = 1 THEN c.conbin END"
 " FROM pg_constraint c"
 " LEFT JOIN unnest(c.conkey) WITH ORDINALITY k(attnum, n) ON true"
@@ -229,7 +229,7 @@ constraint_of_row(const MigTable *table, const MigRows *rows, int row)
 	constraint->name = mig_cell(rows, row, 1);
 	constraint->type = mig_cell(rows, row, 2)[0];
 	constraint->valid = is_true(rows, row, 3);
-	constraint->deferrable = is_true(rows, row, 4);
+	constraint->deferred = is_true(rows, row, 4);
 	constraint->schema = mig_cell(rows, row, 7);
 	constraint->table = mig_cell(rows, row, 8);
 	if (mig_cell(rows, row, 10) != NULL)

@@ -38,7 +38,7 @@ typedef struct MigConstraint
 	const char *name;
 	char		type;			/* as in pg_constraint.contype */
 	bool		valid;
-	bool		deferrable;
+	bool		deferred;		/* INITIALLY DEFERRED */
 	bool		fresh;
 	List	   *columns;		/* char * */
 	List	   *proves;			/* char *: columns that a CHECK keeps from NULL */

@@ -5,6 +5,9 @@
 #include "postgres.h"
 
 #include "catalog/namespace.h"
+#include "commands/policy.h"
+#include "commands/trigger.h"
+#include "rewrite/rewriteSupport.h"
 #include "utils/builtins.h"
 
 #include "lint/rules.h"
@@ -29,6 +32,23 @@ const MigRule mig_rule_create_trigger = {
 	.check = check_create,
 };
 
+/* IF EXISTS of what does not: no lock is taken. */
+static bool
+is_missing(const DropStmt *drop, const MigTable *table, const char *name)
+{
+	if (!drop->missing_ok || !OidIsValid(table->oid))
+		return false;
+	switch (drop->removeType)
+	{
+		case OBJECT_TRIGGER:
+			return !OidIsValid(get_trigger_oid(table->oid, name, true));
+		case OBJECT_RULE:
+			return !OidIsValid(get_rewrite_oid(table->oid, name, true));
+		default:
+			return !OidIsValid(get_relation_policy_oid(table->oid, name, true));
+	}
+}
+
 /* What is dropped at a table: trigger, rule, policy. */
 static void
 check_drop(MigLint *lint, Node *node)
@@ -43,7 +63,8 @@ check_drop(MigLint *lint, Node *node)
 		List	   *names = lfirst(lc);
 		MigTable   *table = mig_scene_find(lint->scene, makeRangeVarFromNameList(list_copy_head(names, list_length(names) - 1)));
 
-		if (mig_scene_known(table) && mig_lint_concerns(lint, table))
+		if (mig_scene_known(table) && mig_lint_concerns(lint, table) &&
+			!is_missing(drop, table, strVal(llast(names))))
 			mig_lint_report(lint,
 							psprintf("dropping %s locks table %s%s against everybody, if briefly",
 									 quote_identifier(strVal(llast(names))), mig_say_table(table), mig_say_rows(table)),
