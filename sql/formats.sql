@@ -113,7 +113,7 @@ SELECT pg_temp.refuse('golang-migrate', '1_x.down.sql', '', 'x.up.sql', '', '2_x
 -- Flyway: versions with points, undo files, repeatable ones by checksum
 --
 SELECT pg_temp.take('flyway', 'sql/V2__Add_people.sql', 'SELECT 2;', 'sql/V1_1__b.sql', E'SELECT 1.1;\n', 'sql/V1__a.sql', 'SELECT 1;', 'sql/V10__ten.sql', 'SELECT 10;',
-	'sql/U2__Add_people.sql', 'SELECT -2;', 'sql/R__views.sql', E'CREATE VIEW v AS\r\nSELECT ''ä'';\n', 'sql/V1.2__x.sql', 'SELECT ''${'', ''$'', ''}'';');
+	'sql/U2__Add_people.sql', 'SELECT -2;', 'sql/R__views.sql', E'CREATE VIEW v AS\r\nSELECT ''ä'';\n', 'sql/V1.2__x_v1.5.sql', 'SELECT ''${'', ''$'', ''}'';');
 SELECT pg_temp.stored();
 SELECT pg_temp.take('flyway', 'sql/R__views.sql', 'CREATE OR REPLACE VIEW v AS SELECT 2;');
 SELECT pg_temp.clear();

@@ -20,7 +20,7 @@ typedef struct FileName
 {
 	char		prefix;			/* V, U or R; NUL: it is none of Flyway's */
 	char	   *version;		/* with dots */
-	char	   *title;
+	char	   *title;			/* as it stands */
 } FileName;
 
 static FileName
@@ -39,7 +39,7 @@ parse_name(const char *name)
 		(*parsed.version == '\0') != (*name == 'R'))
 		return parsed;
 	parsed.prefix = *name;
-	parsed.title = mig_files_words(separator + 2);
+	parsed.title = pnstrdup(separator + 2, strlen(separator + 2) - strlen(".sql"));
 	return parsed;
 }
 
@@ -90,7 +90,7 @@ static List *
 read_repeatable(List *repeatables, const MigFile *file, const FileName *name, MigProblems *problems)
 {
 	int32		crc = checksum(file->text);
-	MigIncoming *one = mig_files_new(file, psprintf("%s-%08x", name->title, crc), name->title, problems);
+	MigIncoming *one = mig_files_new(file, psprintf("%s~%08x", name->title, crc), mig_files_words(name->title), problems);
 
 	one->key = psprintf("R:%s:%d", mig_files_base_name(file->name), crc);
 	mig_files_set_script(one, file, true, file->text, 1, problems);
@@ -104,7 +104,7 @@ read_versioned(List *incoming, const MigFile *file, const FileName *name, MigPro
 
 	if (one == NULL)
 	{
-		one = mig_files_new(file, name->version, name->title, problems);
+		one = mig_files_new(file, name->version, mig_files_words(name->title), problems);
 		incoming = lappend(incoming, one);
 	}
 	mig_files_set_script(one, file, name->prefix == 'V', file->text, 1, problems);
