@@ -178,14 +178,14 @@ SELECT pg_temp.refuse('sqitch', 'a.plan', E'%project=p\nhead 1\na 2', 'deploy/he
 --
 -- Alembic: its history has the graph, its offline mode the scripts
 --
-SELECT pg_temp.take('alembic', 'history.txt', E'd44444, c33333 -> e55555 (head) (mergepoint), join, and done\nb22222 (feature) -> d44444, four\nb22222 -> c33333, three\n<base> -> f00000 (feature, other) (head), side\na11111 -> b22222 (branchpoint), two\n<base> -> a11111, one\n',
+SELECT pg_temp.take('alembic', 'history.txt', E'd44444, c33333 -> e55555 (left) (head) (mergepoint), join, and done\nb22222 (f00000) -> d44444 (left), four (or 4), and more\nb22222 -> c33333, three\n<base> -> f00000 (feature, other) (head), side\na11111 -> b22222 (branchpoint), two\n<base> -> a11111, one\n',
 	'upgrade.sql', E'BEGIN;\n\nCREATE TABLE alembic_version (\n    version_num VARCHAR(32) NOT NULL, \n    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n);\n\n-- Running upgrade  -> a11111\n\nCREATE TABLE one (\n    id INTEGER\n);\n\nINSERT INTO alembic_version (version_num) VALUES (''a11111'') RETURNING alembic_version.version_num;\n\n-- Running upgrade a11111 -> b22222\n\nCOMMIT;\n\nCREATE INDEX CONCURRENTLY i ON one (id);\n\nBEGIN;\n\nUPDATE alembic_version SET version_num=''b22222'' WHERE alembic_version.version_num = ''a11111'';\n\n-- Running upgrade b22222 -> c33333\n\n-- Running upgrade  -> f00000\n\n-- Running upgrade b22222 -> d44444\n\nSELECT 4;\n\n-- Running upgrade d44444, c33333 -> e55555\n\nDELETE FROM alembic_version WHERE alembic_version.version_num = ''c33333'';\n\nCOMMIT;\n\n',
 	'downgrade.sql', E'BEGIN;\n\n-- Running downgrade e55555 -> d44444, c33333\n\n-- Running downgrade b22222 -> a11111\n\nDROP INDEX i;\n\n-- Running downgrade a11111 -> \n\nDROP TABLE one;\n\nDELETE FROM alembic_version WHERE alembic_version.version_num = ''a11111'';\n\nDROP TABLE alembic_version;\n\nCOMMIT;\n');
 SELECT pg_temp.stored();
 SELECT pg_temp.clear();
 CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY);
 INSERT INTO alembic_version VALUES ('b2'), ('d4');
-SELECT pg_temp.take('alembic', 'history.txt', E'b2 -> c3 (head), three\na1 (d4) -> b2, two\n<base> -> a1, one\n<base> -> d4 (head), side\n', 'up.sql', E'-- Running upgrade  -> a1\n-- Running upgrade a1 -> b2\n-- Running upgrade b2 -> c3\n-- Running upgrade -> d4\n');
+SELECT pg_temp.take('alembic', 'history.txt', E'b2 -> c3 (l) (head), three\na1 (d4) -> b2 (l), two\n<base> -> a1 (l), one\n<base> -> d4 (head), side\n', 'up.sql', E'-- Running upgrade  -> a1\n-- Running upgrade a1 -> b2\n-- Running upgrade b2 -> c3\n-- Running upgrade -> d4\n');
 SELECT revision FROM migrate.current() ORDER BY 1;
 SELECT revision FROM migrate.plan('heads');
 SELECT pg_temp.clear('alembic_version');

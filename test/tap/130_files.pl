@@ -108,6 +108,16 @@ for my $case (
 like(query("SET ROLE reader; SELECT action FROM migrate.import('$there')"), qr/unchanged/, 'one who may read');
 like(query("SET ROLE writer; SELECT action FROM migrate.export('$there')"), qr/unchanged/, 'one who may write');
 
+# Adopting is stamping: it takes the right to read that tool's table, and to run.
+my $adopting = directory('1_x.sql' => '-- migrate:up');
+query(q{CREATE TABLE schema_migrations (version text); INSERT INTO schema_migrations VALUES ('1')});
+like(refusal("SET ROLE reader; SELECT migrate.import('$adopting', 'dbmate')"),
+	qr/42501: permission denied for table schema_migrations/, "who may not read that tool's table");
+query('GRANT SELECT ON schema_migrations TO author');
+like(refusal("SET ROLE reader; SELECT migrate.import('$adopting', 'dbmate')"), qr/42501: permission denied for/, 'who may not run');
+is(query(q{SELECT count(*) FROM migrate.revisions WHERE revision = '1'}), 0, 'and nothing is stored');
+query('DROP TABLE schema_migrations');
+
 # ---- what can't be written ---------------------------------------------------
 
 SKIP:

@@ -50,14 +50,16 @@ take_brackets(char *text)
 {
 	int			length = strlen(text);
 	char	   *open = strrchr(text, '(');
+	char	   *inside;
 
 	if (length == 0 || text[length - 1] != ')' || open == NULL)
 		return NULL;
+	inside = open + 1;
 	text[length - 1] = '\0';
 	*open = '\0';
 	while (open > text && open[-1] == ' ')
 		*--open = '\0';
-	return strchr(text, '\0') + 1 + strspn(strchr(text, '\0') + 1, " (");
+	return inside;
 }
 
 /* What Alembic puts in brackets that is no label. */
@@ -120,6 +122,17 @@ read_line(const MigFile *file, const MigLine *line, MigProblems *problems)
 	return one;
 }
 
+static bool
+has_name(List *names, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, names)
+		if (strcmp(lfirst(lc), name) == 0)
+			return true;
+	return false;
+}
+
 /* Newest first in the file. */
 static List *
 read_history(List *incoming, const MigFile *file, MigProblems *problems)
@@ -135,6 +148,30 @@ read_history(List *incoming, const MigFile *file, MigProblems *problems)
 			incoming = lcons(one, incoming);
 	}
 	return incoming;
+}
+
+/*
+ * Alembic prints a label at all revisions of its branch, oldest last; it is
+ * that of the oldest, from which the others have it.
+ */
+static void
+keep_first_labels(List *incoming)
+{
+	List	   *seen = NIL;
+	ListCell   *li;
+	ListCell   *lc;
+
+	foreach(li, incoming)
+	{
+		MigRevisionInfo *info = &((MigIncoming *) lfirst(li))->stored.info;
+		List	   *first = NIL;
+
+		foreach(lc, info->branch_label)
+			if (!has_name(seen, lfirst(lc)))
+				first = lappend(first, lfirst(lc));
+		info->branch_label = first;
+		seen = list_concat(seen, first);
+	}
 }
 
 /*
@@ -231,6 +268,7 @@ read_files(List *files, MigProblems *problems)
 	foreach(lc, files)
 		if (is_history(lfirst(lc)))
 			incoming = read_history(incoming, lfirst(lc), problems);
+	keep_first_labels(incoming);
 	foreach(lc, files)
 		if (!is_history(lfirst(lc)))
 			read_scripts(incoming, lfirst(lc), problems);
