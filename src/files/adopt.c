@@ -165,8 +165,9 @@ check_ancestors(const MigFormat *format, const MigGraph *graph, int rev, const b
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("\"%s\" is applied, but \"%s\", which it follows, is not",
 						mig_history_id(graph, rev), mig_history_id(graph, parent)),
-				 errdetail("%s applied it out of order, after the revisions were stored.", format->name),
-				 errhint("Apply \"%s\" with %s, too, and import again.", mig_history_id(graph, parent), format->name)));
+				 errdetail("%s applied it when other revisions were stored already.", format->name),
+				 errhint("Apply \"%s\" with %s or by migrate.upgrade, and import again.",
+						 mig_history_id(graph, parent), format->name)));
 	}
 }
 
