@@ -105,5 +105,27 @@ SELECT to_regclass('live_ref') IS NULL AS undone;
 SELECT outcome, sqlstate FROM migrate.log WHERE revision = 'e5e5e5e5';
 SELECT migrate.remove('e5e5e5e5');
 
+-- a commit that fails for a lock, in the middle of a script: that statement runs again
+CREATE TABLE live_noted (n int);
+CREATE SEQUENCE live_tries;
+CREATE FUNCTION live_shy() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF nextval('live_tries') = 2 THEN
+		RAISE SQLSTATE '55P03' USING MESSAGE = 'not now';
+	END IF;
+	RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER live_shy AFTER INSERT ON live_noted DEFERRABLE INITIALLY DEFERRED
+	FOR EACH ROW EXECUTE FUNCTION live_shy();
+SELECT migrate.revision('shy', 'INSERT INTO live_noted VALUES (1); INSERT INTO live_noted VALUES (2); INSERT INTO live_noted VALUES (3)',
+	'', rev_id => 'f6f6f6f6', transactional => false);
+SET migrate.lock_retry_delay = '1ms';
+CALL migrate.deploy();
+RESET migrate.lock_retry_delay;
+SELECT n FROM live_noted ORDER BY n;
+DROP TABLE live_noted;
+DROP FUNCTION live_shy;
+DROP SEQUENCE live_tries;
+
 DROP TABLE live;
 TRUNCATE migrate.revisions, migrate.marks, migrate.applied, migrate.journal;

@@ -194,12 +194,13 @@ rearm_timeout(void)
 static void
 begin_statement(Place *place)
 {
-	CHECK_FOR_INTERRUPTS();
 	place->text = mig_script_text(place->cut, &place->cut->stmts[place->number]);
 	debug_query_string = place->text;
 	pgstat_report_activity(STATE_RUNNING, place->text);
 	rearm_timeout();
 	mig_waits_watch();
+	/* Not before: the text of the last one is gone, and an error shows this one's. */
+	CHECK_FOR_INTERRUPTS();
 }
 
 static bool

@@ -91,41 +91,6 @@ run_transactional(Deployment *d)
 	record(d);
 }
 
-static bool
-before_statement(void *arg, const MigCut *cut, int number)
-{
-	Deployment *d = arg;
-
-	mig_presence_statement(number);
-	return mig_resume_before(&d->resume, cut, number);
-}
-
-static void
-after_statement(void *arg, const MigCut *cut, int number)
-{
-	Deployment *d = arg;
-
-	mig_resume_after(&d->resume, cut, number);
-	mig_progress_advance(d->run, d->step, number + 1, d->resume.digest);
-	mig_txn_next();
-}
-
-static void
-run_statements(Deployment *d)
-{
-	MigExecHooks hooks = {before_statement, after_statement, d};
-
-	mig_leg_announce(d->leg);
-	d->leg->started = GetCurrentTimestamp();
-	if (d->leg->cut != NULL)
-		mig_exec_toplevel(d->leg->cut, d->resume.complete, &hooks);
-	EnsurePortalSnapshotExists();
-	if (d->leg->verify_cut != NULL)
-		mig_verify_run(d->leg->verify_cut);
-	d->leg->elapsed = GetCurrentTimestamp() - d->leg->started;
-	record(d);
-}
-
 static void
 commit_context(void *arg)
 {
@@ -143,6 +108,44 @@ commit_step(const Deployment *d)
 	error_context_stack = &callback;
 	mig_txn_next();
 	error_context_stack = callback.previous;
+}
+
+static bool
+before_statement(void *arg, const MigCut *cut, int number)
+{
+	Deployment *d = arg;
+
+	mig_presence_statement(number);
+	return mig_resume_before(&d->resume, cut, number);
+}
+
+static void
+after_statement(void *arg, const MigCut *cut, int number)
+{
+	Deployment *d = arg;
+	MigResume	resume = d->resume;
+
+	mig_resume_after(&resume, cut, number);
+	mig_progress_advance(d->run, d->step, number + 1, resume.digest);
+	commit_step(d);
+	/* Not before: a commit may fail, and the next try begins with this statement then. */
+	d->resume = resume;
+}
+
+static void
+run_statements(Deployment *d)
+{
+	MigExecHooks hooks = {before_statement, after_statement, d};
+
+	mig_leg_announce(d->leg);
+	d->leg->started = GetCurrentTimestamp();
+	if (d->leg->cut != NULL)
+		mig_exec_toplevel(d->leg->cut, d->resume.complete, &hooks);
+	EnsurePortalSnapshotExists();
+	if (d->leg->verify_cut != NULL)
+		mig_verify_run(d->leg->verify_cut);
+	d->leg->elapsed = GetCurrentTimestamp() - d->leg->started;
+	record(d);
 }
 
 /* Runs the current step and commits; returns the error that undid it, or NULL. */
@@ -202,8 +205,8 @@ run_step(Deployment *d, MigLeg *leg)
 			ReThrowError(error);
 		ereport(NOTICE,
 				(errmsg("revision %s begins anew: %s", leg->revision, error->message),
-				 errdetail("Try %d of %d. %s", attempt + 2, mig_lock_retries + 1,
-						   error->detail ? error->detail : "")));
+				 errdetail("Try %d of %d.%s%s", attempt + 2, mig_lock_retries + 1,
+						   error->detail ? " " : "", error->detail ? error->detail : "")));
 		mig_patience_pause(attempt);
 	}
 }
@@ -270,7 +273,9 @@ clean_up(const Deployment *d, ErrorData *error)
 {
 	PG_TRY();
 	{
+		/* By itself: what follows may fail, and would take it back. */
 		mig_restore_all();
+		mig_txn_next();
 		if (error != NULL)
 			record_failure(d, error);
 	}

@@ -35,7 +35,8 @@ $node->safe_psql('postgres', q{
 	CREATE TABLE w (id int PRIMARY KEY, n int NOT NULL);
 	INSERT INTO w SELECT g, g FROM generate_series(1, 1000) g;
 	CREATE SEQUENCE ids START 1001;
-	CREATE TABLE ran (what text PRIMARY KEY)});
+	CREATE TABLE ran (what text PRIMARY KEY);
+	CREATE TABLE truce ()});
 $node->safe_psql('postgres', join(";\n", map
 	{ "SELECT migrate.revision('step', \$up\$$_->[1]\$up\$, \$down\$$_->[2]\$down\$, transactional => $_->[0])" } @revisions));
 
@@ -55,15 +56,22 @@ my @others = map {
 	keep_running("writer$_", q{UPDATE w SET n = n + 1 WHERE id % 1000 = (random() * 999)::int \; }
 		. q{SELECT pg_sleep(random() * 0.02) \; INSERT INTO w (id, n) VALUES (nextval('ids'), 1) \watch 0.005})
 } (1, 2);
-push @others, keep_running('killer', q{SELECT CASE WHEN random() < 0.5 THEN pg_cancel_backend(pid) ELSE pg_terminate_backend(pid) END
-	FROM (SELECT pid FROM pg_stat_activity WHERE application_name ~ '^(writer|deployer)' ORDER BY random() LIMIT 1) x WHERE random() < 0.7 \watch 0.04});
+
+# Pauses when nobody gets anywhere any more, on a slow machine.
+sub start_killer
+{
+	push @others, keep_running('killer', q{SELECT CASE WHEN random() < 0.5 THEN pg_cancel_backend(pid) ELSE pg_terminate_backend(pid) END
+		FROM (SELECT pid FROM pg_stat_activity WHERE application_name ~ '^(writer|deployer)' ORDER BY random() LIMIT 1) x
+		WHERE random() < 0.7 AND NOT EXISTS (SELECT FROM truce) \watch 0.04});
+}
 
 sub start_deployer
 {
-	my ($number, $call, $err) = @_;
+	my ($number, $call, $err, $lock_timeout) = @_;
+	$lock_timeout //= '100ms';
 	$$err = '';
 	return IPC::Run::start([ 'psql', '-XAtq', '-v', 'VERBOSITY=verbose', '-d', $node->connstr('postgres') . " application_name=deployer$number",
-		'-c', q{SET migrate.lock_timeout = '100ms'}, '-c', q{SET migrate.lock_retry_delay = '10ms'}, '-c', 'SET migrate.lock_retries = 3',
+		'-c', "SET migrate.lock_timeout = '$lock_timeout'", '-c', q{SET migrate.lock_retry_delay = '10ms'}, '-c', 'SET migrate.lock_retries = 3',
 		'-c', $call ], '<', \'', '>', \my $out, '2>', $err);
 }
 
@@ -74,9 +82,10 @@ my @strange;
 sub both
 {
 	my ($call) = @_;
-	for (1 .. 2000)
+	for my $try (1 .. 2000)
 	{
 		my @err = ('', '');
+		$node->safe_psql('postgres', 'INSERT INTO truce DEFAULT VALUES') if $try == 200;
 		my @runs = map { start_deployer($_, $call, \$err[$_]) } (0, 1);
 		$_->finish for @runs;
 		for my $i (0, 1)
@@ -85,9 +94,28 @@ sub both
 			$ended{$_}++ for @states;
 			push @strange, $err[$i] if grep { !/^(57014|57P01|55P03|40P01)$/ } @states;
 		}
-		return 1 if @strange || grep { !$_->result } @runs;
+		next unless @strange || grep { !$_->result } @runs;
+		$node->safe_psql('postgres', 'DELETE FROM truce') if $try >= 200;
+		# One that was terminated has told its client before it lets go of its locks.
+		return $node->poll_query_until('postgres', q{SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name ~ '^deployer'});
 	}
 	return 0;
+}
+
+# One that waits for a table is hit there.
+sub hit_waiting
+{
+	my ($function, $state) = @_;
+	my $holder = $node->background_psql('postgres');
+	$holder->query_safe('BEGIN; LOCK w');
+	my $run = start_deployer(0, 'CALL migrate.deploy()', \my $err, '1h');
+	$node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity
+		WHERE application_name = 'deployer0' AND query LIKE 'ALTER TABLE w %' AND wait_event_type = 'Lock'}) or die 'it does not wait';
+	$node->safe_psql('postgres', "SELECT $function(pid) FROM pg_stat_activity WHERE application_name = 'deployer0'");
+	$run->finish;
+	$holder->query_safe('COMMIT');
+	$holder->quit;
+	like($err, qr/(?:ERROR|FATAL):  $state:/, "$function in the middle");
 }
 
 sub state_of_things
@@ -99,6 +127,10 @@ sub state_of_things
 		(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'),
 		(SELECT count(*) FROM migrate.journal WHERE outcome = 'running')});
 }
+
+hit_waiting('pg_cancel_backend', '57014');
+hit_waiting('pg_terminate_backend', '57P01');
+start_killer();
 
 my $rounds = 0;
 my $until = time + $seconds;
@@ -114,8 +146,6 @@ while ($good && time < $until)
 }
 ok($good, 'there and back again');
 is(join("\n", @strange), '', 'nothing fails in another way than by being cancelled, terminated or locked out');
-cmp_ok($ended{'57014'} // 0, '>', 0, 'some were cancelled');
-cmp_ok($ended{'57P01'} // 0, '>', 0, 'and some terminated');
 is($node->safe_psql('postgres', q{SELECT count(*) FROM (SELECT revision, sum(CASE direction WHEN 'upgrade' THEN 1 ELSE -1 END) AS n
 	FROM migrate.journal WHERE outcome = 'done' GROUP BY revision) x WHERE n <> 0}), '0', 'as the journal has it: as often there as back');
 diag("$rounds rounds, " . join(', ', map { "$_: $ended{$_}" } sort keys %ended));
