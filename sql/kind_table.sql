@@ -44,6 +44,33 @@ SELECT public.go($$CREATE TABLE p (a int, b int, c text);
 	CREATE TABLE c (a int, b int GENERATED ALWAYS AS (a * 3) STORED) INHERITS (p);
 	ALTER TABLE c ALTER c SET STORAGE extended$$);
 
+-- serial stands for a sequence where it would make the same; what a table has
+-- from those that it descends from is not said again
+SELECT public.go($$CREATE TABLE t (id serial PRIMARY KEY, b bigserial, s smallserial);
+	ALTER SEQUENCE t_b_seq CACHE 10;
+	CREATE TABLE "Odd" ("Id" serial);
+	CREATE TABLE c () INHERITS (t);
+	CREATE TABLE other (a int NOT NULL);
+	CREATE SEQUENCE other_a_seq AS int OWNED BY other.a;
+	CREATE TABLE p (id serial, at date DEFAULT now(), k int DEFAULT 1) PARTITION BY LIST (k);
+	CREATE TABLE m PARTITION OF p FOR VALUES IN (1) PARTITION BY RANGE (id);
+	CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (2);
+	CREATE TABLE m2 PARTITION OF m FOR VALUES FROM (2) TO (3);
+	ALTER TABLE m ALTER at DROP DEFAULT;
+	ALTER TABLE m2 ALTER k SET DEFAULT 7$$);
+
+-- a serial column for rows that are there
+CREATE TABLE old (a int);
+INSERT INTO old VALUES (1), (2);
+SELECT migrate.set_model('CREATE SCHEMA twice; CREATE TABLE twice.old (a int, id serial PRIMARY KEY)');
+SELECT migrate.revision('numbers', autogenerate => true, rev_id => 'twice');
+SELECT revision FROM migrate.upgrade('head');
+SELECT * FROM old ORDER BY a;
+SELECT upgrade FROM migrate.revisions WHERE revision = 'twice';
+SELECT revision FROM migrate.downgrade('base');
+SELECT migrate.remove('twice');
+DROP TABLE old;
+
 SET search_path = public;
 \pset tuples_only off
 SELECT migrate.set_model(NULL);

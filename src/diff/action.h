@@ -25,6 +25,8 @@ typedef struct MigAction
 	struct MigAction *into;		/* it is part of this one; NULL: it stands alone */
 	bool		joined;			/* a later action joins it to its whole */
 	bool		comes;			/* nothing to be said: another one does it */
+	bool		given;			/* a new table has it from what it descends from */
+	struct MigAction *giver;	/* by which that has it; NULL: it had it before */
 } MigAction;
 
 /* The fact that an action writes about. */

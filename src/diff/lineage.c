@@ -63,10 +63,10 @@ fold_part_drop(const MigGraph *graph, const MigFact *fact, MigAction *drop)
 
 /*
  * Where a fact is inherited from: calls use with each fact of the same name, of
- * what the parent descends from in the same way before and after.
+ * what the parent descends from, where that descent has this fate.
  */
 static void
-each_origin(const MigGraph *graph, const MigFact *fact, MigChange *const *changeof, MigAction *action,
+each_origin(const MigGraph *graph, const MigFact *fact, MigChange *const *changeof, MigFate fate, MigAction *action,
 			void (*use) (const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *action))
 {
 	ListCell   *cell;
@@ -80,7 +80,7 @@ each_origin(const MigGraph *graph, const MigFact *fact, MigChange *const *change
 		const MigFact *lineage = lfirst(cell);
 
 		if (!(lineage->kind->traits & MIG_LINEAGE) || lineage->parent != fact->parent ||
-			changeof[lineage->index]->fate != MIG_KEPT)
+			changeof[lineage->index]->fate != fate)
 			continue;
 		foreach(other, lineage->needs)
 			foreach(part, ((MigFact *) lfirst(other))->neededby)
@@ -126,21 +126,61 @@ alter_after(const MigGraph *graph, const MigFact *fact, const MigFact *origin, M
 	mig_graph_before(mig_graph_of_new(graph, origin)->alter, alter);
 }
 
+static bool
+same_fact(const MigFact *one, const MigFact *other)
+{
+	if (one->kind != other->kind)
+		return false;
+	for (int i = 0; i < one->kind->nattrs; i++)
+		if (one->kind->attrs[i].how != MIG_IGNORE && !mig_attr_equal(one, other, i))
+			return false;
+	return true;
+}
+
+/* A part of a column, as its default, that the same column of an origin has as well. */
+static void
+find_giver(const MigGraph *graph, const MigFact *column, const MigFact *origin, MigAction *create)
+{
+	ListCell   *cell;
+
+	foreach(cell, origin->neededby)
+	{
+		const MigFact *part = lfirst(cell);
+
+		if (part->parent != origin || !same_fact(part, create->change->new) ||
+			mig_graph_of_new(graph, part)->alter != NULL)
+			continue;
+		create->given = true;
+		create->giver = mig_graph_of_new(graph, part)->create;
+	}
+}
+
+bool
+mig_lineage_gives(const MigAction *action)
+{
+	return action->given && !action->change->new->parent->parent->attached &&
+		(action->giver == NULL || action->giver->into != NULL || mig_lineage_gives(action->giver));
+}
+
 void
 mig_lineage_order_drop(const MigGraph *graph, const MigFact *fact, MigAction *drop)
 {
 	if (fact->whole != NULL)
 		fold_part_drop(graph, fact, drop);
-	each_origin(graph, fact, graph->changes->ofold, drop, drop_with);
+	each_origin(graph, fact, graph->changes->ofold, MIG_KEPT, drop, drop_with);
 }
 
 void
 mig_lineage_order_create(const MigGraph *graph, const MigFact *fact, MigAction *create)
 {
+	const MigFact *parent = fact->parent;
+
+	if (parent != NULL && parent->parent != NULL && (fact->kind->traits & MIG_FOLDS))
+		each_origin(graph, parent, graph->changes->ofnew, MIG_NEW, create, find_giver);
 	if (fact->whole != NULL)
 		fold_part(graph, fact, create);
-	else if (mig_graph_of_new(graph, fact->parent ? fact->parent : fact)->create == NULL)
-		each_origin(graph, fact, graph->changes->ofnew, create, create_with);
+	else if (mig_graph_of_new(graph, parent ? parent : fact)->create == NULL)
+		each_origin(graph, fact, graph->changes->ofnew, MIG_KEPT, create, create_with);
 }
 
 void
@@ -149,7 +189,7 @@ mig_lineage_order_alter(const MigGraph *graph, const MigFact *fact, MigAction *a
 	/* An index that is there already is joined by what attaches its table. */
 	if (fact->whole != NULL)
 		mig_graph_before(attaching(graph, fact), alter);
-	each_origin(graph, fact, graph->changes->ofnew, alter, alter_after);
+	each_origin(graph, fact, graph->changes->ofnew, MIG_KEPT, alter, alter_after);
 }
 
 /* A table is attached as it is to be, and changed once it is detached. */

@@ -16,6 +16,12 @@ extern void mig_lineage_order_drop(const MigGraph *graph, const MigFact *fact, M
 extern void mig_lineage_order_create(const MigGraph *graph, const MigFact *fact, MigAction *create);
 extern void mig_lineage_order_alter(const MigGraph *graph, const MigFact *fact, MigAction *alter);
 
+/*
+ * Does a new table have what this creates by what it descends from?  To be
+ * asked when it is known which actions are part of others.
+ */
+extern bool mig_lineage_gives(const MigAction *action);
+
 /* Orders the actions of a change of the descent itself. */
 extern void mig_lineage_order(const MigGraph *graph, const MigChange *change);
 

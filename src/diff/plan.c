@@ -8,6 +8,7 @@
 #include "utils/builtins.h"
 
 #include "diff/fold.h"
+#include "diff/lineage.h"
 #include "diff/order.h"
 #include "diff/plan.h"
 #include "schema/kind.h"
@@ -149,7 +150,7 @@ write_create(MigWriter *out, const Parts *parts, const MigAction *action)
 {
 	const MigFact *fact = action->change->new;
 
-	if (!action->comes)
+	if (!action->comes && !mig_lineage_gives(action))
 		write_definition(out, parts, action);
 	if (fact->whole != NULL && !action->joined)
 		fact->kind->join(out, fact);

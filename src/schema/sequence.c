@@ -65,3 +65,21 @@ mig_sequence_alter(MigWriter *out, const char *name, const char *alter, const ch
 						   mig_text_literal(name), min, max, name);
 	mig_text_statement(out, "%s %s", alter, mig_text_join(changed, " "));
 }
+
+const char *
+mig_sequence_serial(List **clauses)
+{
+	static const char *const types[] = {"smallserial", "serial", "bigserial"};
+	const char *serial = NULL;
+	ListCell   *cell;
+
+	for (int i = 0; i < lengthof(types); i++)
+		foreach(cell, *clauses)
+			if (strcmp(lfirst(cell), types[i]) == 0)
+				serial = types[i];
+	if (serial != NULL)
+		foreach(cell, *clauses)
+			if (strcmp(lfirst(cell), serial) == 0 || strncmp(lfirst(cell), "DEFAULT ", 8) == 0)
+				*clauses = foreach_delete_current(*clauses, cell);
+	return serial;
+}

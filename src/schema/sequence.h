@@ -40,6 +40,12 @@
 	"            AND p.deptype = 'i') s ON s.refobjid = c.oid AND s.refobjsubid = a.attnum"
 
 /*
+ * Of the clauses of a column: the type that says all of its sequence, which is
+ * taken out of them with the default that it brings; NULL for none.
+ */
+extern const char *mig_sequence_serial(List **clauses);
+
+/*
  * Writes "<alter> <set>START WITH .. <set>CYCLE" for the options that differ,
  * texts as MIG_SEQUENCE_SQL gives them; start is what else the statement says.
  * Where the bounds of the sequence of that name close in, it is moved between

@@ -284,10 +284,12 @@ rest(MigWriter *out, const MigFact *fact)
 static char *
 definition(const MigFact *fact, const List *clauses, bool withparent)
 {
+	List	   *parts = list_copy(clauses);
+	const char *serial = mig_sequence_serial(&parts);
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	appendStringInfo(&buf, "%s %s", mig_attr(fact, NAME), mig_attr(fact, TYPE));
+	appendStringInfo(&buf, "%s %s", mig_attr(fact, NAME), serial ? serial : mig_attr(fact, TYPE));
 	if (mig_attr(fact, FDWOPTIONS) != NULL)
 		appendStringInfo(&buf, " OPTIONS (%s)",
 						 mig_options_fdw_create(mig_attr(fact, FDWOPTIONS)));
@@ -299,9 +301,9 @@ definition(const MigFact *fact, const List *clauses, bool withparent)
 		appendStringInfo(&buf, " GENERATED ALWAYS AS (%s) STORED", mig_attr(fact, GENERATED));
 	if (mig_attr(fact, IDENTITY) != NULL)
 		appendStringInfo(&buf, " %s", identity_clause(fact));
-	if (clauses != NIL)
-		appendStringInfo(&buf, " %s", mig_text_join(clauses, " "));
-	if (mig_attr_true(fact, NOTNULL) && !(withparent && mig_attr_true(fact, PARENTNOTNULL)))
+	if (parts != NIL)
+		appendStringInfo(&buf, " %s", mig_text_join(parts, " "));
+	if (serial == NULL && mig_attr_true(fact, NOTNULL) && !(withparent && mig_attr_true(fact, PARENTNOTNULL)))
 		appendStringInfoString(&buf, " NOT NULL");
 	return buf.data;
 }

@@ -17,6 +17,7 @@ enum
 	OWNEDBY,
 	PERSISTENCE,
 	GIVEN,
+	SERIAL,
 };
 
 static void
@@ -59,6 +60,7 @@ static const MigAttr attrs[] = {
 	[OWNEDBY] = {"owned by", MIG_ALTER, alter_ownedby},
 	[PERSISTENCE] = {"persistence", MIG_ALTER, alter_persistence},
 	[GIVEN] = {"given options", MIG_IGNORE},
+	[SERIAL] = {"serial", MIG_IGNORE},
 };
 
 static void
@@ -78,11 +80,24 @@ create(MigWriter *out, const MigFact *fact, const List *clauses)
 	mig_text_statement(out, "%s", buf.data);
 }
 
+/* A column's type can stand for it, for NOT NULL and for the default. */
+static bool
+apart(const MigFact *fact)
+{
+	return mig_attr(fact, SERIAL) == NULL;
+}
+
+static char *
+clause(const MigFact *fact, const List *clauses)
+{
+	return pstrdup(mig_attr(fact, SERIAL));
+}
+
 const MigKind mig_kind_sequence = {
 	.keyword = "SEQUENCE",
 	.catalog = RelationRelationId,
 	.weight = 215,
-	.traits = MIG_FALLS_WITH_PARENT | MIG_RELNAME | MIG_HOLDS_DATA,
+	.traits = MIG_FALLS_WITH_PARENT | MIG_RELNAME | MIG_HOLDS_DATA | MIG_FOLDS,
 	.query =
 	"SELECT c.oid, 0, c.oid::regclass::text,"
 	"       CASE WHEN d.refobjid IS NOT NULL THEN 'pg_class'::regclass::oid END,"
@@ -90,11 +105,22 @@ const MigKind mig_kind_sequence = {
 	"       format_type(q.seqtypid, NULL), " MIG_SEQUENCE_SQL ","
 	"       (SELECT format('%s.%I', d.refobjid::regclass, a.attname) FROM pg_attribute a"
 	"         WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid), c.relpersistence,"
-	"       " MIG_SEQUENCE_GIVEN_SQL
+	"       " MIG_SEQUENCE_GIVEN_SQL ","
+	"       (SELECT CASE format_type(a.atttypid, NULL) WHEN 'integer' THEN 'serial' WHEN 'bigint' THEN 'bigserial'"
+	"                    WHEN 'smallint' THEN 'smallserial' END"
+	"          FROM pg_attribute a JOIN pg_class t ON t.oid = a.attrelid"
+	"               JOIN pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum"
+	"         WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.atttypid = q.seqtypid AND a.attnotnull"
+	"           AND a.attinhcount = 0 AND t.reloftype = 0 AND t.relkind IN ('r', 'p')"
+	"           AND c.relname = format('%s_%s_seq', t.relname, a.attname) AND c.relnamespace = t.relnamespace"
+	"           AND c.relpersistence = t.relpersistence AND " MIG_SEQUENCE_GIVEN_SQL " = ''"
+	"           AND pg_get_expr(f.adbin, f.adrelid) = format('nextval(%L::regclass)', c.oid::regclass))"
 	"  FROM pg_class c JOIN pg_sequence q ON q.seqrelid = c.oid"
 	"       LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid"
 	"            AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'"
 	" WHERE c.relkind = 'S' AND c.relnamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
 	.create = create,
+	.apart = apart,
+	.clause = clause,
 };
