@@ -296,7 +296,8 @@ mig_plan_script(const List *steps)
 	{
 		const MigPlanStep *step = lfirst(cell);
 
-		appendStringInfo(&script, "%s%s;\n", script.len ? "\n" : "", step->statement);
+		appendStringInfo(&script, "%s%s%s;\n", script.len ? "\n" : "",
+						 step->destructive ? "-- loses data\n" : "", step->statement);
 	}
 	return script.data;
 }

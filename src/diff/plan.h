@@ -32,7 +32,7 @@ extern MigPlanStep *mig_plan_rename(const MigFact *fact, const char *newname);
 /* What the steps lose the data of: "TABLE public.users, ..."; NULL: nothing. */
 extern char *mig_plan_losses(const List *steps);
 
-/* The steps as one script; "" for none. */
+/* The steps as one script, with a comment above those that lose data; "" for none. */
 extern char *mig_plan_script(const List *steps);
 
 #endif							/* MIG_PLAN_H */

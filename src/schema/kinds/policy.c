@@ -68,7 +68,8 @@ create(MigWriter *out, const MigFact *fact, const List *clauses)
 		appendStringInfo(&buf, " AS %s", mig_attr(fact, MODE));
 	if (strcmp(mig_attr(fact, COMMAND), "ALL") != 0)
 		appendStringInfo(&buf, " FOR %s", mig_attr(fact, COMMAND));
-	appendStringInfo(&buf, " TO %s", mig_attr(fact, ROLES));
+	if (strcmp(mig_attr(fact, ROLES), "PUBLIC") != 0)
+		appendStringInfo(&buf, " TO %s", mig_attr(fact, ROLES));
 	if (mig_attr(fact, USING) != NULL)
 		appendStringInfo(&buf, " USING (%s)", mig_attr(fact, USING));
 	if (mig_attr(fact, CHECK) != NULL)
