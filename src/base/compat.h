@@ -59,6 +59,13 @@
 #define mig_compat_is_virtual(constraint)	false
 #endif
 
+/* What UPDATE and the like return became a node of its own in 18. */
+#if PG_VERSION_NUM >= 180000
+#define mig_compat_returns(stmt)	((stmt)->returningClause != NULL)
+#else
+#define mig_compat_returns(stmt)	((stmt)->returningList != NIL)
+#endif
+
 /* The process of a virtual transaction, if it is still in that one. */
 #if PG_VERSION_NUM >= 170000
 #include "storage/procarray.h"

@@ -7,6 +7,7 @@
 #include "catalog/pg_constraint.h"
 #include "utils/builtins.h"
 
+#include "base/compat.h"
 #include "base/text.h"
 #include "lint/rules.h"
 #include "lint/say.h"
@@ -20,7 +21,7 @@ assignments(const MigLint *lint, const UpdateStmt *update)
 	foreach(cell, update->targetList)
 		if (IsA(lfirst_node(ResTarget, cell)->val, MultiAssignRef))
 			return NULL;
-	if (update->fromClause != NIL || update->returningList != NIL || update->withClause != NULL ||
+	if (update->fromClause != NIL || mig_compat_returns(update) || update->withClause != NULL ||
 		update->relation->alias != NULL)
 		return NULL;
 	return mig_text_trim(pstrdup(lint->text + linitial_node(ResTarget, update->targetList)->location));
