@@ -131,6 +131,9 @@ read_row(TupleTableSlot *slot, void *arg)
 	MemoryContext old;
 	MigFact    *fact;
 
+	/* What has no name is gone, or hidden, though its comment is still there. */
+	if (slot->tts_isnull[COL_IDENTITY])
+		return;
 	if (reader->output == NULL)
 		find_outputs(reader, slot->tts_tupleDescriptor);
 

@@ -216,7 +216,7 @@ drop(MigWriter *out, const MigFact *fact)
 /* SQL: an access list as lines; suffix comes after each privilege. */
 #define LINES(list, owner, suffix) \
 	"coalesce((SELECT string_agg(DISTINCT CASE x.grantee WHEN " owner " THEN '=' WHEN 0 THEN 'PUBLIC'" \
-	"            ELSE x.grantee::regrole::text END || CASE WHEN x.is_grantable AND x.grantee <> " owner \
+	"            ELSE x.grantee::regrole::text END || CASE WHEN x.is_grantable" \
 	"            THEN E'\\to\\t' ELSE E'\\t-\\t' END || x.privilege_type " suffix ", E'\\n')" \
 	"  FROM aclexplode(" list ") x), '')"
 
