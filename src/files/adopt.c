@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -136,6 +137,7 @@ mig_files_adopt(const MigFormat *format, Oid table, List *incoming)
 	{
 		MigIncoming *one = lfirst(lc);
 
+		CHECK_FOR_INTERRUPTS();
 		for (int i = 0; i < rows->nrows; i++)
 			if (one->key != NULL && names(rows, i, one))
 				known[i] = one->applied = true;
