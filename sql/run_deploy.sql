@@ -127,5 +127,17 @@ DROP TABLE live_noted;
 DROP FUNCTION live_shy;
 DROP SEQUENCE live_tries;
 
+-- a script that releases all locks of the session does not end the deployment's
+SELECT migrate.revision('locks', $$
+DISCARD ALL;
+SELECT pg_advisory_unlock_all();
+CREATE TABLE live_locks AS SELECT count(*) AS locks, count(DISTINCT classid) AS kinds
+	FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objsubid = x'4D47'::int
+$$, '', rev_id => '1a1a1a1a', transactional => false);
+CALL migrate.deploy();
+SELECT locks >= 4 AS held, kinds >= 4 AS all_of_them FROM live_locks;
+SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid();
+DROP TABLE live_locks;
+
 DROP TABLE live;
 TRUNCATE migrate.revisions, migrate.marks, migrate.applied, migrate.journal;

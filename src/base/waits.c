@@ -22,18 +22,20 @@ static MigWait last;
 
 /*
  * In a signal handler.  The lock is there as long as we wait for it or hold it,
- * and only this process can end both.
+ * and only this process can end both.  Nobody stops the timer of a process that
+ * is terminated: it may come when there is no MyProc any more.
  */
 static void
 look(void)
 {
-	const LOCK *lock = *(LOCK *volatile *) &MyProc->waitLock;
+	PGPROC	   *proc = MyProc;
+	const LOCK *lock = proc ? *(LOCK *volatile *) &proc->waitLock : NULL;
 
 	if (lock == NULL)
 		return;
 	seen = false;
 	last.tag = lock->tag;
-	last.mode = MyProc->waitLockMode;
+	last.mode = proc->waitLockMode;
 	seen = true;
 }
 

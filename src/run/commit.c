@@ -105,6 +105,8 @@ commit_step(const Deployment *d)
 {
 	ErrorContextCallback callback = {error_context_stack, commit_context, d->leg};
 
+	if (!mig_lock_session_keep())
+		mig_presence_again(d->run);
 	error_context_stack = &callback;
 	mig_txn_next();
 	error_context_stack = callback.previous;
@@ -299,6 +301,7 @@ mig_commit_run(const char *command, MigDirection direction, const char *target)
 	ErrorData  *volatile error = NULL;
 
 	mig_gate_writable(command);
+	mig_lock_refuse_nested();
 	target = pstrdup(target);
 	if (find_steps(&d, target, &stand)->revs == NIL)
 	{

@@ -15,6 +15,7 @@
 #include "storage/lmgr.h"
 #include "tcop/pquery.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
@@ -157,6 +158,8 @@ take_over(MigRun *run)
 	bool		found;
 
 	StartTransactionCommand();
+	/* The caller may take its time. */
+	(void) set_config_option("lock_timeout", "0", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_LOCAL, true, 0, false);
 	XactLockTableWait(order.writer, NULL, NULL, XLTW_None);
 	CommitTransactionCommand();
 

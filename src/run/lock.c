@@ -78,22 +78,52 @@ mig_lock_guard(void)
 }
 
 void
-mig_lock_session_guard(void)
+mig_lock_refuse_nested(void)
 {
-	LOCKTAG		mark = tag_of(MIG_LOCK_DEPLOYING);
-	LOCKTAG		guard = tag_of(MIG_LOCK_GUARD);
-
 	if (session_guard)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("a revision cannot run revisions"),
 				 errdetail("This session is in the middle of a deployment."),
 				 errhint("Order revisions by their parents, or with depends_on.")));
+}
+
+void
+mig_lock_session_guard(void)
+{
+	LOCKTAG		mark = tag_of(MIG_LOCK_DEPLOYING);
+	LOCKTAG		guard = tag_of(MIG_LOCK_GUARD);
+
 	(void) LockAcquire(&mark, RowExclusiveLock, true, false);
 	session_mark = true;
 	if (LockAcquire(&guard, ExclusiveLock, true, true) == LOCKACQUIRE_NOT_AVAIL)
 		wait_for(&guard, true);
 	session_guard = true;
+}
+
+bool
+mig_lock_session_keep(void)
+{
+	LOCKTAG		mark = tag_of(MIG_LOCK_DEPLOYING);
+	LOCKTAG		guard = tag_of(MIG_LOCK_GUARD);
+	LockAcquireResult result = LockAcquire(&guard, ExclusiveLock, true, true);
+
+	if (result == LOCKACQUIRE_ALREADY_HELD)
+	{
+		LockRelease(&guard, ExclusiveLock, true);
+		return true;
+	}
+	session_guard = session_mark = false;
+	if (result == LOCKACQUIRE_NOT_AVAIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("a statement has released the locks of the deployment"),
+				 errdetail("Another session runs revisions now."),
+				 errhint("Leave out DISCARD ALL and pg_advisory_unlock_all().")));
+	session_guard = true;
+	(void) LockAcquire(&mark, RowExclusiveLock, true, false);
+	session_mark = true;
+	return false;
 }
 
 void

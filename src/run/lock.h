@@ -32,11 +32,19 @@ extern bool mig_lock_guard(void);
 
 /*
  * The same for a session that commits: takes the mark and the guard until
- * mig_lock_session_release.  To be called without a snapshot.  Errors: 55000
- * this session has it, for it runs a revision.
+ * mig_lock_session_release.  To be called without a snapshot, and not when this
+ * session has it, which the first refuses.  Errors: 55000 it runs a revision.
  */
+extern void mig_lock_refuse_nested(void);
 extern void mig_lock_session_guard(void);
 extern void mig_lock_session_release(void);
+
+/*
+ * A statement may have released all locks of its session: takes those again.
+ * Returns whether they were still held.  Errors: 55000 another session was
+ * faster.
+ */
+extern bool mig_lock_session_keep(void);
 
 /*
  * One backfill of a table at a time, across transactions.  Errors: 55006 another

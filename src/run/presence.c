@@ -72,6 +72,14 @@ mig_presence_end(const char *run)
 	}
 }
 
+void
+mig_presence_again(const char *run)
+{
+	shown = 0;
+	current = 0;
+	mig_presence_begin(run);
+}
+
 bool
 mig_presence_busy(void)
 {

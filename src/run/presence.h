@@ -21,6 +21,9 @@ extern unsigned int mig_presence_tag(const char *run);
 extern void mig_presence_begin(const char *run);
 extern void mig_presence_end(const char *run);
 
+/* Takes the lock again, after all locks of the session have been released. */
+extern void mig_presence_again(const char *run);
+
 /* Is this session at work on a run? */
 extern bool mig_presence_busy(void);
 

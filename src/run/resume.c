@@ -69,7 +69,8 @@ static bool
 is_patient(const MigStmt *stmt)
 {
 	return (stmt->flags & MIG_STMT_TOPLEVEL) &&
-		(stmt->node == T_IndexStmt || stmt->node == T_DropStmt || stmt->node == T_ReindexStmt);
+		(stmt->node == T_IndexStmt || stmt->node == T_DropStmt || stmt->node == T_ReindexStmt ||
+		 stmt->node == T_AlterTableStmt);
 }
 
 static bool
@@ -95,18 +96,43 @@ drop_left_over(const char *index)
 					  0, &hooks);
 }
 
+/* Those with such a name, of these columns; NULL: of any. */
 static void
-drop_left_overs(Oid table, const char *pattern)
+drop_left_overs(Oid table, const char *pattern, const char *columns)
 {
-	Datum		values[] = {ObjectIdGetDatum(table), CStringGetTextDatum(pattern)};
-	MigArgs		args = {2, (Oid[]) {OIDOID, TEXTOID}, values, NULL};
+	Datum		values[] = {
+		ObjectIdGetDatum(table), CStringGetTextDatum(pattern), CStringGetTextDatum(columns ? columns : "")
+	};
+	MigArgs		args = {3, (Oid[]) {OIDOID, TEXTOID, TEXTOID}, values, NULL};
 	MigRows    *rows = mig_spi_query(
 		"SELECT format('%I.%I', n.nspname, c.relname) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
 		" JOIN pg_namespace n ON n.oid = c.relnamespace"
-		" WHERE i.indrelid = $1 AND NOT i.indisvalid AND c.relkind = 'i' AND c.relname ~ $2 ORDER BY 1", &args);
+		" WHERE i.indrelid = $1 AND NOT i.indisvalid AND c.relkind = 'i' AND c.relname ~ $2"
+		" AND $3 IN ('', (SELECT string_agg(coalesce(quote_ident(a.attname), '()'), ',' ORDER BY k.n)"
+		"	FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n)"
+		"	LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0)) ORDER BY 1", &args);
 
 	for (int row = 0; row < rows->nrows; row++)
 		drop_left_over(mig_cell(rows, row, 0));
+}
+
+/* "a,(),b": the columns of an index, with () for an expression. */
+static char *
+list_columns(const IndexStmt *stmt)
+{
+	List	   *elements = list_concat_copy(stmt->indexParams, stmt->indexIncludingParams);
+	StringInfoData text;
+	ListCell   *lc;
+
+	initStringInfo(&text);
+	foreach(lc, elements)
+	{
+		const IndexElem *element = lfirst_node(IndexElem, lc);
+
+		appendStringInfo(&text, "%s%s", text.len > 0 ? "," : "",
+						 element->name ? quote_identifier(element->name) : "()");
+	}
+	return text.data;
 }
 
 /* Has the index been built, when its statement is in doubt? */
@@ -116,8 +142,14 @@ prepare_index(const MigResume *resume, const IndexStmt *stmt, int number)
 	Oid			table = RangeVarGetRelid(stmt->relation, NoLock, true);
 	Oid			index;
 
-	if (!OidIsValid(table) || stmt->idxname == NULL)
+	if (!OidIsValid(table))
 		return true;
+	if (stmt->idxname == NULL)
+	{
+		/* The server made up its name, and would make up another. */
+		drop_left_overs(table, "_idx[0-9]*$", list_columns(stmt));
+		return true;
+	}
 	index = get_relname_relid(stmt->idxname, get_rel_namespace(table));
 	if (!OidIsValid(index) || get_rel_relkind(index) != RELKIND_INDEX)
 		return true;
@@ -157,8 +189,36 @@ prepare_reindex(const ReindexStmt *stmt)
 	if (OidIsValid(relation) && get_rel_relkind(relation) == RELKIND_INDEX)
 		relation = IndexGetRelation(relation, true);
 	if (OidIsValid(relation))
-		drop_left_overs(relation, "_cc(new|old)[0-9]*$");
+		drop_left_overs(relation, "_cc(new|old)[0-9]*$", NULL);
 	return true;
+}
+
+static void
+stay(void *arg, const MigCut *cut, int number)
+{
+}
+
+/* A partition that is half detached can only be detached to the end. */
+static bool
+prepare_detach(const AlterTableStmt *stmt)
+{
+	static const MigExecHooks hooks = {always, stay};
+	const PartitionCmd *cmd = castNode(PartitionCmd, linitial_node(AlterTableCmd, stmt->cmds)->def);
+	Datum		values[] = {
+		ObjectIdGetDatum(RangeVarGetRelid(stmt->relation, NoLock, true)),
+		ObjectIdGetDatum(RangeVarGetRelid(cmd->name, NoLock, true))
+	};
+	MigArgs		args = {2, (Oid[]) {OIDOID, OIDOID}, values, NULL};
+	MigRows    *rows = mig_spi_query(
+		"SELECT format('ALTER TABLE %s DETACH PARTITION %s FINALIZE', inhparent::regclass, inhrelid::regclass)"
+		" FROM pg_inherits WHERE inhparent = $1 AND inhrelid = $2 AND inhdetachpending", &args);
+
+	if (rows->nrows == 0)
+		return true;
+	ereport(NOTICE,
+			(errmsg("finalizes the detachment of partition %s, which an unfinished statement has begun", cmd->name->relname)));
+	mig_exec_toplevel(mig_script_cut("half detached partition", mig_cell(rows, 0, 0)), 0, &hooks);
+	return false;
 }
 
 bool
@@ -177,6 +237,8 @@ mig_resume_before(MigResume *resume, const MigCut *cut, int number)
 		return prepare_drop(resume, (DropStmt *) tree, number);
 	if (IsA(tree, ReindexStmt))
 		return prepare_reindex((ReindexStmt *) tree);
+	if (IsA(tree, AlterTableStmt))
+		return prepare_detach((AlterTableStmt *) tree);
 	return true;
 }
 

@@ -26,8 +26,9 @@ extern MigResume mig_resume_find(MigDirection direction, const MigLeg *leg);
 /*
  * Before a statement runs at top level: drops the invalid index that an
  * unfinished CREATE INDEX or REINDEX CONCURRENTLY has left, which may commit,
- * and lifts lock_timeout for one that only waits and blocks nobody.  Returns
- * false when the statement had run although nobody had recorded it.
+ * finalizes an unfinished DETACH PARTITION CONCURRENTLY, and lifts
+ * lock_timeout for one that only waits and blocks nobody.  Returns false when
+ * the statement need not run any more.
  */
 extern bool mig_resume_before(MigResume *resume, const MigCut *cut, int number);
 

@@ -111,5 +111,38 @@ ok(!$run->result, 'it goes through as soon as the table is free');
 is($out, "0\n", 'and lock_timeout is what it was');
 is($node->safe_psql('postgres', 'SELECT revision FROM migrate.current()'), 'cccc3333', 'at head');
 
+$node->safe_psql('postgres', q{CALL migrate.rollback('base'); });
+
+# What only the server can name, or go on with: an index without a name, a partition.
+$node->safe_psql('postgres', q{
+	CREATE TABLE p (n int) PARTITION BY RANGE (n);
+	CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (10);
+	CREATE TABLE q (n int, m int);
+	INSERT INTO p VALUES (1);
+	SELECT migrate.revision('more', 'CREATE INDEX CONCURRENTLY ON q (n, abs(m)); ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY; CREATE TABLE after2 ()',
+		'', rev_id => 'dddd4444', transactional => false)});
+for my $case ([ 'CREATE INDEX CONCURRENTLY ON q', 'LOCK q IN ROW EXCLUSIVE MODE' ],
+	[ 'ALTER TABLE p DETACH', 'SELECT count(*) FROM p' ])
+{
+	my ($query, $hold) = @$case;
+	my $old = $node->background_psql('postgres');
+	$old->query_safe("BEGIN; $hold");
+	$run = start_psql(\$out, \$err, q{SET migrate.lock_timeout = '1ms'}, 'SET migrate.lock_retries = 0', 'CALL migrate.deploy()');
+	$node->poll_query_until('postgres', qq{SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE '$query%' AND wait_event = 'virtualxid'})
+	  or die "$query does not wait";
+	$node->safe_psql('postgres', qq{SELECT pg_sleep(0.1); SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE query LIKE '$query%'});
+	$run->finish;
+	$old->query_safe('COMMIT');
+	$old->quit;
+}
+is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_inherits WHERE inhdetachpending}), '1', 'a partition is half detached');
+($out, $err) = ('', '');
+start_psql(\$out, \$err, 'CALL migrate.deploy()')->finish;
+like($err, qr/NOTICE:.*finalizes the detachment of partition p1, which an unfinished statement has begun/, 'the next deployment detaches it to the end');
+unlike($err, qr/ERROR/, 'and goes on');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_inherits WHERE inhparent = 'p'::regclass}), '0', 'the partition is one no more');
+is($node->safe_psql('postgres', q{SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ') FROM pg_index WHERE indrelid = 'q'::regclass}),
+	'q_n_abs_idx true', 'an index without a name is there once');
+
 $node->stop;
 done_testing();

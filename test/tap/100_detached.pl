@@ -70,8 +70,12 @@ $caller->query_safe('ROLLBACK');
 ok($node->poll_query_until('postgres', q{SELECT count(*) = 0 FROM pg_stat_activity WHERE backend_type = 'migrate run'}),
 	'after its rollback the worker is gone');
 is(one(q{SELECT to_regclass('t2') IS NULL}), 't', 'and nothing was run');
+$caller->query_safe(q{SET lock_timeout = '10ms'});
 $caller->query_safe('BEGIN');
 $run = $caller->query_safe('SELECT migrate.deploy_async()');
+$node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE backend_type = 'migrate run' AND wait_event = 'transactionid'})
+	or die 'the worker does not wait for its caller';
+$caller->query_safe('SELECT pg_sleep(0.1)');
 $caller->query_safe('COMMIT');
 $caller->quit;
 one("CALL migrate.wait('$run')");
