@@ -71,6 +71,27 @@ SELECT revision FROM migrate.downgrade('base');
 SELECT migrate.remove('twice');
 DROP TABLE old;
 
+-- what another server holds has no way to be made something else, and needs none;
+-- a published table's children are members of their own
+SET client_min_messages = error;
+CREATE FOREIGN DATA WRAPPER twice_wrapper;
+CREATE SERVER twice_server FOREIGN DATA WRAPPER twice_wrapper;
+CREATE FOREIGN TABLE far (a int, b text) SERVER twice_server;
+SELECT migrate.set_model($$CREATE SCHEMA twice;
+	CREATE FOREIGN DATA WRAPPER twice_wrapper;
+	CREATE SERVER twice_server FOREIGN DATA WRAPPER twice_wrapper;
+	CREATE FOREIGN TABLE twice.far (a date, b bytea) SERVER twice_server;
+	CREATE TABLE twice.p (a int);
+	CREATE TABLE twice.c () INHERITS (twice.p);
+	CREATE PUBLICATION twice_publication FOR TABLE twice.p$$);
+SELECT statement FROM migrate.diff() WHERE kind <> 'publication';
+SELECT migrate.revision('far', autogenerate => true, rev_id => 'twice');
+SELECT revision FROM migrate.upgrade('head');
+SELECT migrate.check();
+SELECT revision FROM migrate.downgrade('base');
+SELECT migrate.remove('twice');
+DROP FOREIGN DATA WRAPPER twice_wrapper CASCADE;
+
 SET search_path = public;
 \pset tuples_only off
 SELECT migrate.set_model(NULL);

@@ -89,7 +89,7 @@ class Generator:
         return dict(self.satellites(["USAGE"]), labels=labels)
 
     def draw_domain(self):
-        return dict(self.satellites(["USAGE"]), base=self.pick(["integer", "text", "bigint", "varchar(20)"]),
+        return dict(self.satellites(["USAGE"]), base=self.pick(["integer", "text", "bigint", "varchar(20)", self.some(["domain", "enum"], "date")]),
                     notnull=self.chance(0.1), default=self.maybe(0.2, "NULL"),
                     checks=["VALUE IS NOT NULL OR true", "length(VALUE::text) < 100"][:self.pick([0, 1, 2])])
 
@@ -127,6 +127,38 @@ class Generator:
         return dict(comment=self.maybe(0.2, "an operator"), owner=None, grants=[], revoked=False,
                     symbol=self.pick(["===", "<=>"]), restrict=self.maybe(0.5, "eqsel"), commutes=self.chance(0.5))
 
+    def draw_operatorclass(self):
+        return dict(self.satellites([]), type=self.pick(["integer", "bigint"]), order=self.pick(["<", ">"]), family=self.chance(0.5))
+
+    def draw_conversion(self):
+        return dict(self.satellites([]), default=self.chance(0.3))
+
+    def draw_transform(self):
+        return dict(comment=self.maybe(0.3, "of a transform"), owner=None, grants=[], revoked=False,
+                    type=self.pick(["integer", "bigint"]), way=self.pick(["both", "from", "to"]))
+
+    def draw_language(self):
+        return dict(comment=self.maybe(0.3, "of a language"), owner=None, grants=[], revoked=False,
+                    trusted=self.chance(0.5), inline=self.chance(0.5), usage=self.maybe(0.3, self.pick(ROLES)))
+
+    def draw_accessmethod(self):
+        return dict(comment=self.maybe(0.3, "of an access method"), owner=None, grants=[], revoked=False)
+
+    def draw_server(self):
+        return dict(comment=self.maybe(0.2, "of a server"), owner=self.maybe(0.2, self.pick(ROLES)), grants=[], revoked=False,
+                    options={n: self.pick(["a", "it's"]) for n in ("host", "port") if self.chance(0.4)}, version=self.maybe(0.2, self.pick(["1", "2"])),
+                    type=self.maybe(0.2, "x"), usage=self.maybe(0.3, self.pick(ROLES)),
+                    mappings={r: self.pick(["a", "b"]) for r in ROLES if self.chance(0.3)})
+
+    def draw_typed(self):
+        return dict(self.satellites(["SELECT"]), of=self.some(["composite"]), key=self.chance(0.3), index=self.chance(0.3))
+
+    def draw_listed(self):
+        return dict(self.satellites(["SELECT"]), way=self.pick(["LIST (k)", "HASH (k)", "LIST (lower(n))"]),
+                    parts=self.rng.randint(0, 3), below=self.chance(0.3), unique=self.chance(0.3), default=self.maybe(0.4, self.pick(["1", "2"])),
+                    partdefault=self.maybe(0.3, self.pick(["DROP DEFAULT", "SET DEFAULT 5"])), trigger=self.maybe(0.3, self.some(["triggerfunction"])),
+                    self=self.chance(0.2), attached=self.chance(0.3))
+
     def draw_collation(self):
         return dict(self.satellites([]), locale=self.pick(["C", "POSIX"]))
 
@@ -134,7 +166,7 @@ class Generator:
         return dict(self.satellites([]), stop=self.maybe(0.5, "english"))
 
     def draw_textsearch(self):
-        return dict(self.satellites([]), map=self.pick(["simple", "english_stem"]))
+        return dict(self.satellites([]), map=self.pick(["simple", "english_stem", self.some(["dictionary"], "simple")]))
 
     def draw_table(self):
         columns = {"c%d" % n: self.column() for n in self.rng.sample(range(1, 9), self.rng.randint(1, 5))}
@@ -210,15 +242,18 @@ class Generator:
     def draw_statistics(self):
         table = self.pick(self.of("table") or [Object("table", "public", "r1", {"columns": {"c1": {}}})])
         return dict(self.satellites([]), table=table.ident, column=self.pick(table.props["columns"]),
+                    expression=self.maybe(0.3, self.pick(["(id + 1)", "(id % 7)"])),
                     kinds=self.maybe(0.5, self.pick(["ndistinct", "mcv", "dependencies, mcv"])), target=self.maybe(0.2, 50))
 
     def draw_foreign(self):
         return dict(self.satellites(["SELECT"]), columns={"c%d" % n: {"type": self.pick(BASIC)} for n in range(1, self.rng.randint(2, 4))},
-                    option=self.maybe(0.5, self.pick(["1", "2"])), server=self.pick(["1", "2"]))
+                    option=self.maybe(0.5, self.pick(["1", "2"])), server=self.some(["server"], "public.s1"),
+                    columnoption=self.maybe(0.3, self.pick(["1", "2"])), notnull=self.chance(0.2), check=self.chance(0.2))
 
     def draw_publication(self):
         return dict(comment=self.maybe(0.2, "of a publication"), owner=None, grants=[], revoked=False,
-                    tables=sorted({self.some(["table"]) for _ in range(2)}), where=self.chance(0.2),
+                    tables=sorted({self.some(["table", "partitioned"]) for _ in range(2)}), where=self.chance(0.2), columns=self.chance(0.2),
+                    every=self.maybe(0.3, self.pick(["FOR ALL TABLES", "FOR TABLES IN SCHEMA app", ""])), root=self.chance(0.2),
                     publish=self.maybe(0.4, self.pick(["insert", "insert, update"])))
 
     def draw_eventtrigger(self):
@@ -285,20 +320,17 @@ class Generator:
             columns[name] = drawn["columns"][name]
 
 
-POOLS = {"table": "r", "view": "r", "matview": "r", "foreign": "r", "child": "r", "partitioned": "r", "composite": "t", "enum": "t",
+POOLS = {"typed": "r", "table": "r", "view": "r", "matview": "r", "foreign": "r", "child": "r", "partitioned": "r", "composite": "t", "enum": "t",
          "domain": "t", "range": "t"}
-NAMES = {k: ["r%d" % n for n in range(1, 7)] for k in ("table", "view", "matview", "foreign", "child")}
+NAMES = {k: ["r%d" % n for n in range(1, 7)] for k in ("table", "view", "matview", "foreign", "child", "typed")}
 NAMES.update({k: ["t%d" % n for n in range(1, 6)] for k in ("enum", "domain", "composite", "range")})
-NAMES.update(partitioned=["p1", "p2"], extension=["citext", "hstore"], function=["f1", "f2", '"F 3"'])
+NAMES.update(partitioned=["p1", "p2"], listed=["l1", "l2"], server=["s1", "s2"], language=["l1"], accessmethod=["a1"], extension=["citext", "hstore"], function=["f1", "f2", '"F 3"'])
 COUNTS = {"table": 5, "enum": 2, "domain": 2, "composite": 2, "constraint": 5, "index": 5, "view": 3, "function": 3, "triggerfunction": 1,
           "trigger": 2, "policy": 2, "sequence": 2}
-ORDER = ["extension", "enum", "composite", "range", "domain", "collation", "function", "triggerfunction", "procedure", "aggregate",
-         "operator", "dictionary", "textsearch", "table", "sequence", "partitioned", "child", "foreign", "constraint", "view", "matview", "index",
-         "rule", "trigger", "policy", "statistics", "publication", "eventtrigger", "cast", "defaultprivileges"]
-
-# Drawn by none until the extension models them.
-NOT_MODELLED = {"collation", "operator", "dictionary", "textsearch", "foreign", "statistics", "publication", "eventtrigger", "cast"}
-ORDER = [kind for kind in ORDER if kind not in NOT_MODELLED]
+ORDER = ["extension", "enum", "composite", "range", "domain", "collation", "conversion", "language", "accessmethod", "function", "triggerfunction",
+         "procedure", "aggregate", "operator", "operatorclass", "transform", "dictionary", "textsearch", "server", "table", "typed", "sequence",
+         "partitioned", "listed", "child", "foreign", "constraint", "view", "matview", "index", "rule", "trigger", "policy", "statistics",
+         "publication", "eventtrigger", "cast", "defaultprivileges"]
 
 
 def pair(rng, size, changes):

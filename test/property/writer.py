@@ -61,6 +61,88 @@ def write_operator(o, p):
         yield "COMMENT ON OPERATOR %s.%s (integer, integer) IS 'an operator'" % (o.schema, p["symbol"])
 
 
+def write_operatorclass(o, p):
+    prefix, cmp = ("int4", "btint4cmp") if p["type"] == "integer" else ("int8", "btint8cmp")
+    if p["family"]:
+        yield "CREATE OPERATOR FAMILY %s USING btree" % o.ident
+    yield "CREATE OPERATOR CLASS %s FOR TYPE %s USING btree%s AS OPERATOR 1 %s, OPERATOR 3 =, OPERATOR 5 %s, FUNCTION 1 %s(%s, %s)" % (
+        o.ident, p["type"], " FAMILY " + o.ident if p["family"] else "", p["order"], {"<": ">", ">": "<"}[p["order"]], cmp, prefix, prefix)
+
+
+def write_conversion(o, p):
+    yield "CREATE %sCONVERSION %s FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8" % ("DEFAULT " if p["default"] else "", o.ident)
+
+
+def write_transform(o, p):
+    functions = {"from": "FROM SQL WITH FUNCTION prsd_lextype(internal)",
+                 "to": "TO SQL WITH FUNCTION %s(internal)" % ("int4recv" if p["type"] == "integer" else "int8recv")}
+    yield "CREATE TRANSFORM FOR %s LANGUAGE sql (%s)" % (p["type"], ", ".join(functions[k] for k in ("from", "to") if p["way"] in (k, "both")))
+    if p["comment"]:
+        yield "COMMENT ON TRANSFORM FOR %s LANGUAGE sql IS %s" % (p["type"], literal(p["comment"]))
+
+
+def write_language(o, p):
+    yield "CREATE %sLANGUAGE property_%s HANDLER plpgsql_call_handler%s" % (
+        "TRUSTED " if p["trusted"] else "", o.name, " INLINE plpgsql_inline_handler" if p["inline"] else "")
+    if p["comment"]:
+        yield "COMMENT ON LANGUAGE property_%s IS %s" % (o.name, literal(p["comment"]))
+    if p["usage"] and p["trusted"]:
+        yield "GRANT USAGE ON LANGUAGE property_%s TO %s" % (o.name, p["usage"])
+
+
+def write_accessmethod(o, p):
+    yield "CREATE ACCESS METHOD property_%s TYPE TABLE HANDLER heap_tableam_handler" % o.name
+    if p["comment"]:
+        yield "COMMENT ON ACCESS METHOD property_%s IS %s" % (o.name, literal(p["comment"]))
+
+
+def write_server(o, p):
+    yield "CREATE SERVER property_%s%s%s FOREIGN DATA WRAPPER property_wrapper%s" % (
+        o.name, " TYPE '%s'" % p["type"] if p["type"] else "", " VERSION '%s'" % p["version"] if p["version"] else "",
+        " OPTIONS (%s)" % ", ".join("%s %s" % (n, literal(v)) for n, v in sorted(p["options"].items())) if p["options"] else "")
+    for role in sorted(p["mappings"]):
+        yield "CREATE USER MAPPING FOR %s SERVER property_%s OPTIONS (name '%s')" % (role, o.name, p["mappings"][role])
+    if p["comment"]:
+        yield "COMMENT ON SERVER property_%s IS %s" % (o.name, literal(p["comment"]))
+    if p["usage"]:
+        yield "GRANT USAGE ON FOREIGN SERVER property_%s TO %s" % (o.name, p["usage"])
+    if p["owner"]:
+        yield "GRANT USAGE ON FOREIGN DATA WRAPPER property_wrapper TO %s" % p["owner"]
+        yield "ALTER SERVER property_%s OWNER TO %s" % (o.name, p["owner"])
+
+
+def write_typed(o, p):
+    yield "CREATE TABLE %s OF %s" % (o.ident, p["of"])
+    if p["key"]:
+        yield "ALTER TABLE %s ADD PRIMARY KEY (x)" % o.ident
+    if p["index"]:
+        yield "CREATE INDEX ON %s (y)" % o.ident
+
+
+def write_listed(o, p):
+    yield "CREATE TABLE %s (k integer NOT NULL, n text, up integer) PARTITION BY %s" % (o.ident, p["way"])
+    if p["default"]:
+        yield "ALTER TABLE %s ALTER COLUMN up SET DEFAULT %s" % (o.ident, p["default"])
+    if p["unique"]:
+        yield "ALTER TABLE %s ADD UNIQUE (k)" % o.ident
+    if p["unique"] and p["self"]:
+        yield "ALTER TABLE %s ADD FOREIGN KEY (up) REFERENCES %s (k)" % (o.ident, o.ident)
+    if p["trigger"]:
+        yield "CREATE TRIGGER each AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s()" % (o.ident, p["trigger"])
+    for n in range(p["parts"]):
+        bound = {"H": "WITH (MODULUS 4, REMAINDER %d)" % n, "L": "IN ('%d')" % n}[p["way"][0]]
+        if p["attached"]:
+            yield "CREATE TABLE %s_%d (k integer NOT NULL, n text, up integer)" % (o.ident, n)
+            yield "ALTER TABLE %s ATTACH PARTITION %s_%d FOR VALUES %s" % (o.ident, o.ident, n, bound)
+        else:
+            yield "CREATE TABLE %s_%d PARTITION OF %s FOR VALUES %s%s" % (
+                o.ident, n, o.ident, bound, " PARTITION BY RANGE (k)" if p["below"] and n == 0 else "")
+        if p["below"] and n == 0:
+            yield "CREATE TABLE %s_below PARTITION OF %s_0 FOR VALUES FROM (0) TO (100)" % (o.ident, o.ident)
+        if p["partdefault"]:
+            yield "ALTER TABLE %s_%d ALTER COLUMN up %s" % (o.ident, n, p["partdefault"])
+
+
 def write_collation(o, p):
     yield "CREATE COLLATION %s (LOCALE = '%s')" % (o.ident, p["locale"])
 
@@ -131,8 +213,10 @@ def write_child(o, p):
 
 
 def write_foreign(o, p):
-    yield "CREATE FOREIGN TABLE %s (id integer, %s) SERVER property_%s%s" % (
-        o.ident, ", ".join("%s %s" % (n, p["columns"][n]["type"]) for n in sorted(p["columns"])), p["server"],
+    yield "CREATE FOREIGN TABLE %s (id integer%s%s%s, %s) SERVER property_%s%s" % (
+        o.ident, " OPTIONS (column '%s')" % p["columnoption"] if p["columnoption"] else "", " NOT NULL" if p["notnull"] else "",
+        " CHECK (id > 0)" if p["check"] else "",
+        ", ".join("%s %s" % (n, p["columns"][n]["type"]) for n in sorted(p["columns"])), p["server"].rsplit(".", 1)[1],
         " OPTIONS (thing '%s')" % p["option"] if p["option"] else "")
 
 
@@ -216,15 +300,19 @@ def write_policy(o, p):
 
 
 def write_statistics(o, p):
-    yield "CREATE STATISTICS %s%s ON id, %s FROM %s" % (o.ident, " (%s)" % p["kinds"] if p["kinds"] else "", p["column"], p["table"])
+    yield "CREATE STATISTICS %s%s ON id, %s%s FROM %s" % (o.ident, " (%s)" % p["kinds"] if p["kinds"] else "", p["column"],
+                                                           ", " + p["expression"] if p["expression"] else "", p["table"])
     if p["target"]:
         yield "ALTER STATISTICS %s SET STATISTICS %d" % (o.ident, p["target"])
 
 
 def write_publication(o, p):
-    yield "CREATE PUBLICATION property_%s FOR TABLE %s%s%s" % (
-        o.name, ", ".join(p["tables"]), " WHERE (id > 0)" if p["where"] else "",
-        " WITH (publish = '%s')" % p["publish"] if p["publish"] else "")
+    what = p["every"] if p["every"] is not None else "FOR TABLE %s%s%s" % (
+        ", ".join(p["tables"]), " (id)" if p["columns"] else "", " WHERE (id > 0)" if p["where"] else "")
+    options = (["publish = '%s'" % p["publish"]] if p["publish"] else []) + (["publish_via_partition_root"] if p["root"] else [])
+    yield "CREATE PUBLICATION property_%s %s%s" % (o.name, what, " WITH (%s)" % ", ".join(options) if options else "")
+    if p["comment"]:
+        yield "COMMENT ON PUBLICATION property_%s IS %s" % (o.name, literal(p["comment"]))
 
 
 def write_eventtrigger(o, p):
@@ -253,10 +341,10 @@ def write_extension(o, p):
 WORDS = {"enum": "TYPE", "domain": "DOMAIN", "composite": "TYPE", "range": "TYPE", "sequence": "SEQUENCE", "function": "FUNCTION",
          "triggerfunction": "FUNCTION", "procedure": "PROCEDURE", "aggregate": "AGGREGATE", "collation": "COLLATION",
          "dictionary": "TEXT SEARCH DICTIONARY", "textsearch": "TEXT SEARCH CONFIGURATION", "table": "TABLE", "partitioned": "TABLE",
-         "child": "TABLE", "foreign": "FOREIGN TABLE", "view": "VIEW", "matview": "MATERIALIZED VIEW", "statistics": "STATISTICS"}
+         "child": "TABLE", "typed": "TABLE", "listed": "TABLE", "operatorclass": "OPERATOR CLASS", "conversion": "CONVERSION", "foreign": "FOREIGN TABLE", "view": "VIEW", "matview": "MATERIALIZED VIEW", "statistics": "STATISTICS"}
 GRANT_WORDS = {"enum": "TYPE", "domain": "DOMAIN", "composite": "TYPE", "range": "TYPE", "sequence": "SEQUENCE", "function": "FUNCTION",
                "triggerfunction": "FUNCTION", "procedure": "PROCEDURE", "aggregate": "FUNCTION"}
-ARGUMENTS = {"function": "(integer)", "triggerfunction": "()", "procedure": "(integer)", "aggregate": "(integer)"}
+ARGUMENTS = {"operatorclass": " USING btree", "function": "(integer)", "triggerfunction": "()", "procedure": "(integer)", "aggregate": "(integer)"}
 
 
 def write_satellites(o, p):
@@ -281,7 +369,6 @@ def statements(objects):
     yield from ("CREATE SCHEMA %s" % s for s in SCHEMAS[1:])
     yield from ("GRANT USAGE, CREATE ON SCHEMA %s TO %s" % (s, r) for s in SCHEMAS for r in ROLES)
     yield "CREATE FOREIGN DATA WRAPPER property_wrapper"
-    yield from ("CREATE SERVER property_%d FOREIGN DATA WRAPPER property_wrapper" % n for n in (1, 2))
     for kind in ORDER:
         for o in objects:
             if o.kind == kind:

@@ -78,7 +78,7 @@ write_type(MigWriter *out, const MigFact *old, const MigFact *new)
 
 	if (mig_attr_equal(old, new, TYPE))
 		value = mig_coerce_carry(out, old, new, mig_attr(new, TYPE), mig_attr(new, NAME));
-	if (value == NULL)
+	if (value == NULL && (new->parent->kind->traits & MIG_HOLDS_DATA))
 		value = mig_coerce_value(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE), mig_attr(new, NAME), mig_attr(new, TYPE));
 	mig_text_statement(out, "%s TYPE %s%s%s%s%s", alter_column(new, true), mig_attr(new, TYPE),
 					   mig_attr(new, COLLATION) ? " COLLATE " : "",
@@ -98,11 +98,11 @@ alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 		alter_compression(out, old, new);
 }
 
-/* Where no way leads from type to type the column is another one. */
+/* Where rows have no way from type to type the column is another one. */
 static MigHow
 decide_type(const MigFact *old, const MigFact *new)
 {
-	return !follows(old, new) &&
+	return !follows(old, new) && (new->parent->kind->traits & MIG_HOLDS_DATA) &&
 		!mig_coerce_possible(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE)) ? MIG_REPLACE : MIG_REBUILD;
 }
 

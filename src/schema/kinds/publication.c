@@ -88,12 +88,14 @@ const MigKind mig_kind_publication_table = {
 	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE | MIG_BLOCKS,
 	.query =
 	"SELECT r.oid, 0, format('%I TABLE %s', p.pubname, r.prrelid::regclass),"
-	"       'pg_publication'::regclass::oid, p.oid, 0, quote_ident(p.pubname), 'TABLE ' || r.prrelid::regclass,"
+	"       'pg_publication'::regclass::oid, p.oid, 0, quote_ident(p.pubname),"
+	/* Children are members of their own. */
+	"       'TABLE ' || CASE WHEN c.relkind = 'r' AND c.relhassubclass THEN 'ONLY ' ELSE '' END || r.prrelid::regclass,"
 	"       concat((SELECT format(' (%s)', string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum))"
 	"                 FROM unnest(r.prattrs) n JOIN pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = n"
 	"               HAVING count(*) > 0),"
 	"              ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')')"
-	"  FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid"
+	"  FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid JOIN pg_class c ON c.oid = r.prrelid"
 	" WHERE " MIG_SCOPE_SHOWN("p.pubname") " AND " MIG_SCOPE_OWN("p.pubowner"),
 	MIG_ATTRS(member_attrs),
 	.create = create_member,
