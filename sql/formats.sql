@@ -193,6 +193,8 @@ SELECT pg_temp.refuse('alembic', 'h.txt', E'Rev: a1 (head)\nParent: <base>\na1 -
 SELECT pg_temp.refuse('alembic', 'h.txt', E'zz -> c3, three\nb2 -> a1, one\na1 -> b2, two', 'up.sql', E'-- Running upgrade zz -> c3\n-- Running upgrade b2 -> a1\n-- Running upgrade a1 -> b2\n');
 SELECT pg_temp.refuse('alembic', 'h.txt', E'<base> -> a1, one\n', 'up.sql', E'-- Running upgrade -> a1\n-- Running upgrade -> a1');
 
+SELECT pg_temp.refuse('alembic', 'h.txt', E'a1,,c -> b2 (l:m, head) (x y+1), two\n<base> -> a1, one\n', 'up.sql', E'-- Running upgrade -> a1\n-- Running upgrade a1 -> b2');
+
 --
 -- Rails: one structure
 --

@@ -11,6 +11,7 @@
 #include "files/format.h"
 #include "files/marker.h"
 #include "files/parts.h"
+#include "history/author.h"
 
 /* What Alembic writes around the scripts of revisions. */
 static const char *const bookkeeping[] = {
@@ -32,16 +33,39 @@ is_history(const MigFile *file)
 	return strcmp(strrchr(file->name, '.'), ".txt") == 0;
 }
 
-/* "a, b" or "<base>" as ids. */
-static List *
-read_ids(char *text)
+static bool
+has_name(List *names, const char *name)
 {
-	List	   *ids = NIL;
+	ListCell   *lc;
 
-	(void) mig_files_split(text, &ids);
-	if (list_length(ids) == 1 && strcmp(linitial(ids), "<base>") == 0)
+	foreach(lc, names)
+		if (strcmp(lfirst(lc), name) == 0)
+			return true;
+	return false;
+}
+
+/* "a, b" or "<base>" as names, each of which must be able to be one. */
+static List *
+read_names(const MigFile *file, int line, char *text, MigProblems *problems)
+{
+	List	   *names = NIL;
+	List	   *sound = NIL;
+	ListCell   *lc;
+
+	if (!mig_files_split(text, &names))
+		mig_files_complain(problems, file->name, line, "\"%s\" is not a list of names with commas", text);
+	if (list_length(names) == 1 && strcmp(linitial(names), "<base>") == 0)
 		return NIL;
-	return ids;
+	foreach(lc, names)
+	{
+		const char *fault = mig_history_name_fault(lfirst(lc));
+
+		if (fault != NULL)
+			mig_files_complain(problems, file->name, line, "\"%s\" can't be a name: %s", (char *) lfirst(lc), fault);
+		else if (!has_name(sound, lfirst(lc)))
+			sound = lappend(sound, lfirst(lc));
+	}
+	return sound;
 }
 
 /* Takes the last "(...)" off the end of text and returns what is in it, or NULL. */
@@ -110,27 +134,16 @@ read_line(const MigFile *file, const MigLine *line, MigProblems *problems)
 	*arrow = *message = '\0';
 	while ((brackets = take_brackets(right)) != NULL)
 		if (!is_indicator(brackets))
-			labels = read_ids(brackets);
+			labels = read_names(file, line->number, brackets, problems);
 	one = mig_files_new(file, right, mig_files_trimmed(message + 1, strchr(message + 1, '\0')), problems);
 	one->follows = false;
 	one->at.file = file->name;
 	one->at.id = one->at.parents = one->at.dependencies = one->at.labels = line->number;
 	one->stored.info.branch_label = labels;
 	brackets = take_brackets(left);
-	one->stored.info.depends_on = brackets ? read_ids(brackets) : NIL;
-	one->stored.info.down_revision = read_ids(left);
+	one->stored.info.depends_on = brackets ? read_names(file, line->number, brackets, problems) : NIL;
+	one->stored.info.down_revision = read_names(file, line->number, left, problems);
 	return one;
-}
-
-static bool
-has_name(List *names, const char *name)
-{
-	ListCell   *lc;
-
-	foreach(lc, names)
-		if (strcmp(lfirst(lc), name) == 0)
-			return true;
-	return false;
 }
 
 /* Newest first in the file. */
