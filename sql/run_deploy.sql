@@ -44,6 +44,14 @@ SELECT current_setting('work_mem'), current_setting('lock_timeout');
 CALL migrate.deploy();
 SELECT count(*) FROM migrate.log;
 
+-- a run that was killed is known as such, also when it had nothing left to do
+INSERT INTO migrate.runs (run, tag, command, target, outcome)
+	VALUES ('00000001-0000-4000-8000-000000000000', 1, 'deploy', 'head', 'running');
+SELECT state FROM migrate.progress;
+CALL migrate.deploy();
+SELECT outcome, ended_at IS NOT NULL AS ended FROM migrate.runs WHERE tag = 1;
+SELECT count(*) FROM migrate.progress;
+
 -- and back
 CALL migrate.rollback('-1');
 CALL migrate.rollback('base');

@@ -305,6 +305,8 @@ mig_commit_run(const char *command, MigDirection direction, const char *target)
 	target = pstrdup(target);
 	if (find_steps(&d, target, &stand)->revs == NIL)
 	{
+		/* One that was killed after its last step has nobody else to say so. */
+		mig_progress_sweep_runs();
 		MemoryContextSwitchTo(old);
 		return;
 	}
