@@ -167,6 +167,7 @@ is_managed(const char *schema)
 static void
 make_others(StringInfo request)
 {
+	PushActiveSnapshot(GetTransactionSnapshot());
 	for (int n = pq_getmsgint(request, 4); n > 0; n--)
 	{
 		char	   *schema = mig_pack_read_text(request);
@@ -174,6 +175,7 @@ make_others(StringInfo request)
 		if (!is_managed(schema))
 			(void) NamespaceCreate(schema, GetUserId(), false);
 	}
+	PopActiveSnapshot();
 }
 
 static void
