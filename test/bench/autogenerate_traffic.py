@@ -16,7 +16,7 @@ import server       # noqa: E402
 
 DB = "bench_traffic"
 MODEL = """
-CREATE TABLE added_%d (id bigint PRIMARY KEY, made timestamptz DEFAULT now());
+CREATE TABLE public.added_%d (id bigint PRIMARY KEY, made timestamptz DEFAULT now());
 ALTER TABLE public.pgbench_accounts ADD COLUMN note text DEFAULT 'x';
 CREATE INDEX accounts_by_branch_%d ON public.pgbench_accounts (bid);
 """
