@@ -144,5 +144,13 @@ is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_inherits WHERE inhpare
 is($node->safe_psql('postgres', q{SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ', ') FROM pg_index WHERE indrelid = 'q'::regclass}),
 	'q_n_abs_idx true', 'an index without a name is there once');
 
+# Behind another statement of a pipeline it would commit that one's work.
+my $script = $node->basedir . '/pipeline.sql';
+append_to_file($script, "\\startpipeline\nCREATE TABLE piped (n int);\nCALL migrate.rollback('base');\n\\endpipeline\n");
+my $history = $node->safe_psql('postgres', 'SELECT count(*) FROM migrate.applied');
+$node->command_fails_like([ 'pgbench', '-n', '-t', '1', '-M', 'extended', '-f', $script, 'postgres' ],
+	qr/a pipeline and a string of several statements do not allow/, 'refused in a pipeline');
+is($node->safe_psql('postgres', q{SELECT to_regclass('piped') IS NULL, count(*) FROM migrate.applied}), "t|$history", 'with what came before it');
+
 $node->stop;
 done_testing();
