@@ -28,6 +28,7 @@ REGRESS = \
 	rename_edges \
 	scope \
 	kind_partition \
+	kind_rows \
 	kind_table \
 	kind_operators \
 	kind_text \

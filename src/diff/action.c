@@ -11,6 +11,7 @@
 #include "utils/memutils.h"
 
 #include "diff/graph.h"
+#include "diff/keep.h"
 #include "diff/lineage.h"
 #include "schema/kind.h"
 
@@ -41,6 +42,11 @@ add_actions(MigGraph *graph, MigChange *change)
 	if (change->fate == MIG_KEPT)
 		return;
 	actions = mig_graph_add(graph, change);
+	if (change->aside != NULL)
+	{
+		actions->save = add_action(graph, MIG_OP_SAVE, change);
+		actions->restore = add_action(graph, MIG_OP_RESTORE, change);
+	}
 	if (mig_change_leaves(change))
 		actions->drop = add_action(graph, MIG_OP_DROP, change);
 	if (change->fate == MIG_REDONE && change->swapped)
@@ -203,6 +209,9 @@ fold_create(MigGraph *graph, MigChange *change, MigActions *own)
 		return;
 	if (fact->kind->apart != NULL && fact->kind->apart(fact))
 		return;
+	/* What guards rows comes when they have been fetched. */
+	if (mig_keep_waits(graph, fact))
+		return;
 	/* A parent that is no clause itself offers no place for one. */
 	if (parent->kind->clause != NULL && parent->kind->clause(parent, NIL) == NULL)
 		return;
@@ -230,6 +239,8 @@ order_change(MigGraph *graph, MigChange *change)
 		order_alter(graph, change, own->alter);
 		mig_lineage_order_alter(graph, change->new, own->alter);
 	}
+	if (own->save != NULL)
+		mig_keep_order(graph, change);
 	if (mig_change_kind(change)->traits & MIG_LINEAGE)
 		mig_lineage_order(graph, change);
 }

@@ -8,12 +8,15 @@
 
 #include "diff/change.h"
 
+/* Those before MIG_OP_ALTER are about the old self. */
 typedef enum MigOp
 {
+	MIG_OP_SAVE,					/* its data is put aside */
 	MIG_OP_DROP,
 	MIG_OP_RENAME,					/* a swapped fact gives up its name */
 	MIG_OP_ALTER,
-	MIG_OP_CREATE
+	MIG_OP_CREATE,
+	MIG_OP_RESTORE				/* the data is fetched from there */
 } MigOp;
 
 typedef struct MigAction
@@ -31,7 +34,7 @@ typedef struct MigAction
 
 /* The fact that an action writes about. */
 #define mig_action_fact(action) \
-	((action)->op == MIG_OP_DROP || (action)->op == MIG_OP_RENAME ? \
+	((action)->op <= MIG_OP_RENAME ? \
 	 (action)->change->old : (action)->change->new)
 
 /*

@@ -5,6 +5,8 @@
 #include "postgres.h"
 
 #include "diff/change.h"
+#include "diff/keep.h"
+#include "diff/lineage.h"
 #include "schema/kind.h"
 
 /* The attribute that a swapped type moves: the first of a MIG_TYPED kind. */
@@ -179,18 +181,9 @@ disturb_whole(MigChanges *changes, MigChange *change, List **disturbed)
 }
 
 static void
-propagate(MigChanges *changes)
+propagate(MigChanges *changes, List *disturbed)
 {
-	List	   *disturbed = NIL;
 	ListCell   *cell;
-
-	foreach(cell, changes->all)
-	{
-		MigChange  *change = lfirst(cell);
-
-		if (change->old != NULL && (mig_change_leaves(change) || change->rebuilds))
-			disturbed = lappend(disturbed, change);
-	}
 
 	while (disturbed != NIL)
 	{
@@ -210,6 +203,39 @@ propagate(MigChanges *changes)
 	}
 }
 
+static List *
+find_disturbing(const MigChanges *changes)
+{
+	List	   *disturbing = NIL;
+	ListCell   *cell;
+
+	foreach(cell, changes->all)
+	{
+		MigChange  *change = lfirst(cell);
+
+		if (change->old != NULL && (mig_change_leaves(change) || change->rebuilds))
+			disturbing = lappend(disturbing, change);
+	}
+	return disturbing;
+}
+
+/* What cannot become what it is to be, while it stays, is redone; others with it, perhaps. */
+static void
+settle(MigChanges *changes)
+{
+	List	   *disturbed = find_disturbing(changes);
+
+	do
+	{
+		ListCell   *cell;
+
+		propagate(changes, disturbed);
+		disturbed = NIL;
+		foreach(cell, mig_lineage_strays(changes))
+			redo(lfirst(cell), &disturbed);
+	} while (disturbed != NIL);
+}
+
 MigChanges *
 mig_change_find(const MigFactBase *source, const MigFactBase *target)
 {
@@ -220,6 +246,7 @@ mig_change_find(const MigFactBase *source, const MigFactBase *target)
 	changes->ofold = palloc0(sizeof(MigChange *) * Max(1, source->nfacts));
 	changes->ofnew = palloc0(sizeof(MigChange *) * Max(1, target->nfacts));
 	merge_walk(changes);
-	propagate(changes);
+	settle(changes);
+	mig_keep_find(changes);
 	return changes;
 }

@@ -26,6 +26,9 @@ typedef struct MigChange
 	bool		rebuilds;		/* one of them moves what blocks it aside */
 	bool		swapped;		/* redone under columns that stay: its old self
 								 * is renamed until they have moved */
+	const char *aside;			/* where its data is while it is redone; NULL:
+								 * nowhere */
+	bool		safe;			/* no data is lost with its old self */
 } MigChange;
 
 typedef struct MigChanges

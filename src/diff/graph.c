@@ -37,7 +37,7 @@ mig_graph_add(MigGraph *graph, MigChange *change)
 MigActions *
 mig_graph_of(const MigGraph *graph, MigChange *change)
 {
-	static const MigActions none = {NULL, NULL, NULL, NULL};
+	static const MigActions none = {NULL};
 	ActionsEntry *entry = hash_search(graph->ofchange, &change, HASH_FIND, NULL);
 
 	return entry ? &entry->actions : unconstify(MigActions *, &none);

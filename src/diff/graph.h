@@ -12,10 +12,12 @@
 /* The actions of one change; NULL where there is none. */
 typedef struct MigActions
 {
+	MigAction  *save;
 	MigAction  *drop;
 	MigAction  *rename;
 	MigAction  *alter;
 	MigAction  *create;
+	MigAction  *restore;
 } MigActions;
 
 typedef struct MigGraph

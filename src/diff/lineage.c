@@ -8,6 +8,61 @@
 #include "diff/lineage.h"
 #include "schema/kind.h"
 
+/* Has what a table descends from, and goes on to, a column of that name that stays? */
+static bool
+stays_inherited(const MigChanges *changes, const MigFact *column)
+{
+	ListCell   *cell;
+	ListCell   *other;
+	ListCell   *part;
+
+	foreach(cell, column->parent->neededby)
+	{
+		const MigFact *lineage = lfirst(cell);
+
+		if (!(lineage->kind->traits & MIG_LINEAGE) || lineage->parent != column->parent ||
+			mig_change_leaves(changes->ofold[lineage->index]))
+			continue;
+		foreach(other, lineage->needs)
+			foreach(part, ((MigFact *) lfirst(other))->neededby)
+		{
+			const MigFact *origin = lfirst(part);
+
+			if (origin->parent == lfirst(other) && (origin->kind->traits & MIG_TYPED) &&
+				!mig_change_leaves(changes->ofold[origin->index]) &&
+				strcmp(mig_text_last_name(origin->identity), mig_text_last_name(column->identity)) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+strays(const MigChanges *changes, const MigChange *column)
+{
+	bool		inherited;
+
+	if (column->old == NULL || column->new == NULL || mig_change_leaves(column) ||
+		!(column->old->kind->traits & MIG_TYPED) || column->old->kind->bound == NULL ||
+		column->new->kind->bound(column->new))
+		return false;
+	inherited = column->old->kind->inherited(column->old) && !column->old->kind->bound(column->old) &&
+		stays_inherited(changes, column->old);
+	return column->new->kind->inherited(column->new) != inherited;
+}
+
+List *
+mig_lineage_strays(const MigChanges *changes)
+{
+	List	   *found = NIL;
+	ListCell   *cell;
+
+	foreach(cell, changes->all)
+		if (strays(changes, lfirst(cell)))
+			found = list_append_unique_ptr(found, changes->ofold[((MigChange *) lfirst(cell))->old->parent->index]);
+	return found;
+}
+
 /* The action by which a table descends from what has the whole, if there is one. */
 static MigAction *
 attaching(const MigGraph *graph, const MigFact *part)
@@ -15,6 +70,15 @@ attaching(const MigGraph *graph, const MigFact *part)
 	MigFact    *lineage = mig_fact_lineage(part->parent, part->whole->parent);
 
 	return lineage ? mig_graph_of_new(graph, lineage)->create : NULL;
+}
+
+/* Are rows fetched into what has the whole of a part before that is made? */
+static bool
+comes_after_rows(const MigGraph *graph, const MigFact *part)
+{
+	while (part->whole != NULL)
+		part = part->whole;
+	return mig_graph_of_new(graph, part->parent)->restore != NULL;
 }
 
 /*
@@ -30,7 +94,7 @@ fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
 	MigAction  *whole = mig_graph_of_new(graph, fact->whole)->create;
 	MigAction  *attach = attaching(graph, fact);
 
-	if (table != NULL && fact->kind->comes(fact, true))
+	if (table != NULL && fact->kind->comes(fact, true) && !comes_after_rows(graph, fact))
 	{
 		mig_graph_before(whole, table);
 		create->into = table;

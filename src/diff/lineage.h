@@ -9,6 +9,12 @@
 #include "diff/graph.h"
 
 /*
+ * The changes (of MigChange *) of tables that stay, and have a column that would
+ * then not be local, or inherited, as it is to be: no statement changes that.
+ */
+extern List *mig_lineage_strays(const MigChanges *changes);
+
+/*
  * Orders one action of a fact among those of what its parent descends from, and
  * marks it where it comes or goes with one of those.
  */

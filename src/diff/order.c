@@ -20,7 +20,7 @@ rank(const MigAction *action)
 {
 	int			weight = mig_action_fact(action)->kind->weight;
 
-	return action->op == MIG_OP_DROP ? -weight : weight;
+	return action->op == MIG_OP_DROP || action->op == MIG_OP_SAVE ? -weight : weight;
 }
 
 static int

@@ -14,10 +14,12 @@
 #include "schema/kind.h"
 
 static const char *const op_names[] = {
+	[MIG_OP_SAVE] = "save",
 	[MIG_OP_DROP] = "drop",
 	[MIG_OP_RENAME] = "rename",
 	[MIG_OP_ALTER] = "alter",
 	[MIG_OP_CREATE] = "create",
+	[MIG_OP_RESTORE] = "restore",
 };
 
 /* The name that a swapped fact has until nothing uses it any more. */
@@ -39,7 +41,7 @@ write_drop(MigWriter *out, const MigAction *action)
 	if (action->change->swapped)
 		fact.identity = mig_text_replace_last_name(fact.identity, swapped_name(&fact));
 	else
-		out->destructive = (fact.kind->traits & MIG_HOLDS_DATA) != 0;
+		out->destructive = (fact.kind->traits & MIG_HOLDS_DATA) && !action->change->safe;
 
 	if (fact.kind->drop != NULL)
 		fact.kind->drop(out, &fact);
@@ -160,23 +162,30 @@ write_create(MigWriter *out, const Parts *parts, const MigAction *action)
 static List *
 write_action(const Parts *parts, const MigAction *action)
 {
+	const MigChange *change = action->change;
 	MigWriter	out = {NIL, false};
 	List	   *steps = NIL;
 	ListCell   *cell;
 
 	switch (action->op)
 	{
+		case MIG_OP_SAVE:
+			change->old->kind->save(&out, change->old, change->aside);
+			break;
 		case MIG_OP_DROP:
 			write_drop(&out, action);
 			break;
 		case MIG_OP_RENAME:
-			write_rename(&out, action->change->old, swapped_name(action->change->old));
+			write_rename(&out, change->old, swapped_name(change->old));
 			break;
 		case MIG_OP_ALTER:
-			write_alter(&out, action->change);
+			write_alter(&out, change);
 			break;
 		case MIG_OP_CREATE:
 			write_create(&out, parts, action);
+			break;
+		case MIG_OP_RESTORE:
+			change->new->kind->restore(&out, change->old, change->new, change->aside);
 			break;
 	}
 

@@ -9,7 +9,8 @@
 
 typedef struct MigPlanStep
 {
-	const char *action;			/* "create", "alter", "drop" or "rename" */
+	const char *action;			/* "create", "alter", "drop", "rename", or "save"
+								 * and "restore" of the rows of what is redone */
 	const char *kind;			/* the keyword of the kind */
 	const char *object;			/* the identity of the fact */
 	const char *statement;		/* without the semicolon */

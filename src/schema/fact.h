@@ -37,6 +37,7 @@ typedef struct MigFact
 	int			index;			/* its place in the finished base */
 	bool		attached;		/* a plan makes it by itself, to be attached to
 								 * what it descends from */
+	bool		retyped;		/* a plan makes its type anew, under its name */
 } MigFact;
 
 typedef struct MigFactBase

@@ -47,6 +47,7 @@ typedef struct MigAttr
 #define MIG_LINEAGE				0x0800	/* a table's descent from another, named by
 										 * its first attribute: it, and not the
 										 * table, depends on that one */
+#define MIG_READS				0x1000	/* its CREATE reads rows */
 
 typedef struct MigKind
 {
@@ -101,6 +102,8 @@ typedef struct MigKind
 	void		(*join) (MigWriter *out, const MigFact *fact);
 	/* Of a MIG_TYPED fact: has it only what its parent descends from given it? */
 	bool		(*inherited) (const MigFact *fact);
+	/* Of one that has: is it so wherever its parent descends from that? */
+	bool		(*bound) (const MigFact *fact);
 	/* Writes DROP; the default is DROP <keyword> <identity>. */
 	void		(*drop) (MigWriter *out, const MigFact *fact);
 	/* The relation name it takes besides its identity; may give NULL. */
@@ -112,6 +115,22 @@ typedef struct MigKind
 	char	   *(*carry) (MigWriter *out, const MigFact *old, const MigFact *new, const char *value);
 	/* Has this fact of the kind what MIG_BLOCKS says of all? */
 	bool		(*blocks) (const MigFact *fact);
+	/*
+	 * What has data that is put aside, in a temporary table of the name aside,
+	 * while it is dropped and created again.  All three or none.
+	 */
+	bool		(*keeps) (const MigFact *old, const MigFact *new);	/* has it any for its new self? */
+	void		(*save) (MigWriter *out, const MigFact *old, const char *aside);
+	void		(*restore) (MigWriter *out, const MigFact *old, const MigFact *new, const char *aside);
+	/*
+	 * Of a MIG_TYPED fact: what the new self takes of a row of the old one, as
+	 * an expression; NULL: nothing, since it is computed or no cast leads there.
+	 */
+	char	   *(*value) (MigWriter *out, const MigFact *old, const MigFact *new);
+	/* Of a MIG_TYPED fact: has it values of its own, so that they can be lost? */
+	bool		(*stored) (const MigFact *fact);
+	/* Of a MIG_LINEAGE fact: are rows of the table rows of what it descends from? */
+	bool		(*routes) (const MigFact *fact);
 	/* Writes a rename; the default is ALTER <keyword> <identity> RENAME TO. */
 	void		(*rename) (MigWriter *out, const MigFact *fact, const char *newname);
 } MigKind;

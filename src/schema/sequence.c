@@ -83,3 +83,17 @@ mig_sequence_serial(List **clauses)
 				*clauses = foreach_delete_current(*clauses, cell);
 	return serial;
 }
+
+void
+mig_sequence_save(MigWriter *out, const char *name, const char *aside)
+{
+	mig_text_statement(out, "CREATE TEMPORARY TABLE %s AS\n SELECT last_value, is_called FROM %s", aside, name);
+}
+
+void
+mig_sequence_restore(MigWriter *out, const char *name, const char *aside)
+{
+	mig_text_statement(out, "SELECT pg_catalog.setval(%s, last_value, is_called) FROM pg_temp.%s",
+					   mig_text_literal(name), aside);
+	mig_text_statement(out, "DROP TABLE pg_temp.%s", aside);
+}

@@ -9,275 +9,47 @@
 #include "utils/builtins.h"
 
 #include "schema/coerce.h"
+#include "schema/column.h"
 #include "schema/family.h"
 #include "schema/kinds.h"
 #include "schema/options.h"
 #include "schema/sequence.h"
 
-enum
-{
-	TYPE,
-	COLLATION,
-	GENERATED,
-	IDENTITY,
-	SEQUENCE,
-	SEQUENCENAME,
-	NOTNULL,
-	STORAGE,
-	COMPRESSION,
-	STATISTICS,
-	OPTIONS,
-	FDWOPTIONS,
-	RELATION,
-	NAME,
-	INHERITED,
-	BASETYPE,
-	TYPESTORAGE,
-	SEQUENCEGIVEN,
-	FOLLOWS,
-	PARENTNOTNULL,
-	PARENTGENERATED,
-	PARENTDEFAULT,
-	PARENTSTORAGE,
-	PARENTCOMPRESSION,
-};
-
-/* "ALTER TABLE ONLY t ALTER COLUMN c", the start of most statements here. */
-static char *
-alter_column(const MigFact *fact, bool recurse)
-{
-	return psprintf("ALTER TABLE %s%s ALTER COLUMN %s", recurse ? "" : "ONLY ",
-					mig_attr(fact, RELATION), mig_attr(fact, NAME));
-}
-
-/* What it inherits from, a table or the type of a typed table, takes it along. */
+/* Partitions, and tables of a type, have nothing else. */
 static bool
-follows(const MigFact *old, const MigFact *new)
+bound(const MigFact *fact)
 {
-	return mig_attr(old, FOLLOWS) != NULL && mig_attr_equal(old, new, FOLLOWS);
+	return mig_attr(fact, MIG_COLUMN_INHERITED)[0] == 'b';
+}
+
+static bool
+inherited(const MigFact *fact)
+{
+	return bound(fact) || mig_attr_true(fact, MIG_COLUMN_INHERITED);
 }
 
 static void
-alter_storage(MigWriter *out, const MigFact *old, const MigFact *new)
+say(MigWriter *out, const MigFact *fact, int attr)
 {
-	mig_text_statement(out, "%s SET STORAGE %s", alter_column(new, false),
-					   mig_attr(new, STORAGE) ? mig_attr(new, STORAGE) : mig_attr(new, TYPESTORAGE));
+	mig_column_attrs[attr].alter(out, fact, fact);
 }
-
-static void
-alter_compression(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_text_statement(out, "%s SET COMPRESSION %s", alter_column(new, false),
-					   mig_attr(new, COMPRESSION) ? mig_attr(new, COMPRESSION) : "default");
-}
-
-static void
-write_type(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	char	   *value = NULL;
-
-	if (mig_attr_equal(old, new, TYPE))
-		value = mig_coerce_carry(out, old, new, mig_attr(new, TYPE), mig_attr(new, NAME));
-	if (value == NULL && (new->parent->kind->traits & MIG_HOLDS_DATA))
-		value = mig_coerce_value(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE), mig_attr(new, NAME), mig_attr(new, TYPE));
-	mig_text_statement(out, "%s TYPE %s%s%s%s%s", alter_column(new, true), mig_attr(new, TYPE),
-					   mig_attr(new, COLLATION) ? " COLLATE " : "",
-					   mig_attr(new, COLLATION) ? mig_attr(new, COLLATION) : "",
-					   value ? " USING " : "", value ? value : "");
-}
-
-static void
-alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	if (!follows(old, new))
-		write_type(out, old, new);
-	/* With the type, the server takes what that one has. */
-	if (mig_attr(new, STORAGE) != NULL && mig_attr_equal(old, new, STORAGE))
-		alter_storage(out, old, new);
-	if (mig_attr(new, COMPRESSION) != NULL && mig_attr_equal(old, new, COMPRESSION))
-		alter_compression(out, old, new);
-}
-
-/* Where rows have no way from type to type the column is another one. */
-static MigHow
-decide_type(const MigFact *old, const MigFact *new)
-{
-	return !follows(old, new) && (new->parent->kind->traits & MIG_HOLDS_DATA) &&
-		!mig_coerce_possible(mig_attr(old, BASETYPE), mig_attr(new, BASETYPE)) ? MIG_REPLACE : MIG_REBUILD;
-}
-
-/* Both say it; the one that differs first writes it. */
-static void
-alter_collation(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	if (mig_attr_equal(old, new, TYPE))
-		alter_type(out, old, new);
-}
-
-static void
-alter_notnull(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_text_statement(out, "%s %s NOT NULL", alter_column(new, true),
-					   mig_attr_true(new, NOTNULL) ? "SET" : "DROP");
-}
-
-/* "GENERATED ALWAYS AS IDENTITY", with what is not as it would be anyway. */
-static char *
-identity_clause(const MigFact *fact)
-{
-	const char *given = mig_attr(fact, SEQUENCEGIVEN);
-
-	return psprintf("GENERATED %s AS IDENTITY%s%s%s", mig_attr(fact, IDENTITY),
-					given[0] ? " (" : "", given, given[0] ? ")" : "");
-}
-
-/* An identity needs NOT NULL first, and goes before NOT NULL does. */
-static void
-alter_identity(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	const char *before = mig_attr(old, IDENTITY);
-	const char *after = mig_attr(new, IDENTITY);
-
-	if (after == NULL)
-		mig_text_statement(out, "%s DROP IDENTITY", alter_column(new, true));
-	else if (before != NULL)
-		mig_text_statement(out, "%s SET GENERATED %s", alter_column(new, true), after);
-	else
-	{
-		if (!mig_attr_true(old, NOTNULL))
-			mig_text_statement(out, "%s SET NOT NULL", alter_column(new, true));
-		mig_text_statement(out, "%s ADD %s", alter_column(new, true), identity_clause(new));
-	}
-}
-
-static MigHow
-decide_notnull(const MigFact *old, const MigFact *new)
-{
-	/* A parent's is set on all of its children. */
-	if (follows(old, new) &&
-		mig_attr_true(mig_attr_true(new, NOTNULL) ? new : old, PARENTNOTNULL))
-		return MIG_IGNORE;
-	/* ADD IDENTITY has said it already. */
-	if (mig_attr(old, IDENTITY) == NULL && mig_attr(new, IDENTITY) != NULL)
-		return MIG_IGNORE;
-	return MIG_ALTER;
-}
-
-static void
-alter_sequence(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_sequence_alter(out, mig_attr(old, SEQUENCENAME), alter_column(new, true), "SET ",
-					   mig_attr(old, SEQUENCE), mig_attr(new, SEQUENCE));
-}
-
-static MigHow
-decide_sequence(const MigFact *old, const MigFact *new)
-{
-	if (mig_attr(old, SEQUENCE) == NULL || mig_attr(new, SEQUENCE) == NULL)
-		return MIG_IGNORE;
-	/* The bounds of a type change with it. */
-	return !mig_attr_equal(old, new, TYPE) && mig_attr_equal(old, new, SEQUENCEGIVEN) ? MIG_IGNORE : MIG_ALTER;
-}
-
-static void
-alter_sequencename(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_text_statement(out, "ALTER SEQUENCE %s RENAME TO %s", mig_attr(old, SEQUENCENAME),
-					   quote_identifier(mig_text_last_name(mig_attr(new, SEQUENCENAME))));
-}
-
-static MigHow
-decide_sequencename(const MigFact *old, const MigFact *new)
-{
-	return mig_attr(old, SEQUENCENAME) && mig_attr(new, SEQUENCENAME) ? MIG_ALTER : MIG_IGNORE;
-}
-
-/* A generated column can lose its expression; any other change is a new one. */
-static MigHow
-decide_generated(const MigFact *old, const MigFact *new)
-{
-	if (follows(old, new) && (mig_attr_true(old, PARENTGENERATED) || mig_attr_true(new, PARENTGENERATED)))
-		return MIG_IGNORE;
-	return mig_attr(new, GENERATED) == NULL ? MIG_ALTER : MIG_REPLACE;
-}
-
-static void
-alter_generated(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_text_statement(out, "%s DROP EXPRESSION", alter_column(new, true));
-}
-
-static void
-alter_statistics(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_text_statement(out, "%s SET STATISTICS %s", alter_column(new, false),
-					   mig_attr(new, STATISTICS) ? mig_attr(new, STATISTICS) : "-1");
-}
-
-static void
-alter_options(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_options_alter(out, alter_column(new, false), "", mig_attr(old, OPTIONS), mig_attr(new, OPTIONS));
-}
-
-static void
-alter_fdwoptions(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_text_statement(out, "%s OPTIONS (%s)", alter_column(new, false),
-					   mig_options_fdw(mig_attr(old, FDWOPTIONS), mig_attr(new, FDWOPTIONS)));
-}
-
-/* What a parent gives up is taken from its children, which may keep it. */
-static MigHow
-decide_parentnotnull(const MigFact *old, const MigFact *new)
-{
-	return follows(old, new) && mig_attr_true(old, NOTNULL) && mig_attr_true(new, NOTNULL) &&
-		mig_attr_true(old, PARENTNOTNULL) ? MIG_ALTER : MIG_IGNORE;
-}
-
-static const MigAttr attrs[] = {
-	[TYPE] = {"type", MIG_REBUILD, alter_type, decide_type},
-	[COLLATION] = {"collation", MIG_REBUILD, alter_collation},
-	[GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
-	[IDENTITY] = {"identity", MIG_ALTER, alter_identity},
-	[SEQUENCE] = {"identity sequence", MIG_ALTER, alter_sequence, decide_sequence},
-	[SEQUENCENAME] = {"name of the identity sequence", MIG_ALTER, alter_sequencename, decide_sequencename},
-	[NOTNULL] = {"not null", MIG_ALTER, alter_notnull, decide_notnull},
-	[STORAGE] = {"storage", MIG_ALTER, alter_storage},
-	[COMPRESSION] = {"compression", MIG_ALTER, alter_compression},
-	[STATISTICS] = {"statistics target", MIG_ALTER, alter_statistics},
-	[OPTIONS] = {"options", MIG_ALTER, alter_options},
-	[FDWOPTIONS] = {"foreign options", MIG_ALTER, alter_fdwoptions},
-	[RELATION] = {"relation", MIG_IGNORE},
-	[NAME] = {"name", MIG_IGNORE},
-	[INHERITED] = {"inherited", MIG_IGNORE},
-	[BASETYPE] = {"base type", MIG_IGNORE},
-	[TYPESTORAGE] = {"storage of the type", MIG_IGNORE},
-	[SEQUENCEGIVEN] = {"given options of the identity sequence", MIG_IGNORE},
-	[FOLLOWS] = {"whom it follows", MIG_IGNORE},
-	[PARENTNOTNULL] = {"not null of a parent", MIG_ALTER, alter_notnull, decide_parentnotnull},
-	[PARENTGENERATED] = {"generated in a parent", MIG_IGNORE},
-	[PARENTDEFAULT] = {"default of a parent that it has not", MIG_IGNORE},
-	[PARENTSTORAGE] = {"other storage than a parent", MIG_IGNORE},
-	[PARENTCOMPRESSION] = {"other compression than a parent", MIG_IGNORE},
-};
 
 /* What CREATE and ADD COLUMN cannot say. */
 static void
 rest(MigWriter *out, const MigFact *fact)
 {
-	if (mig_attr_true(fact, INHERITED) && mig_attr_true(fact, NOTNULL) && !mig_attr_true(fact, PARENTNOTNULL))
-		alter_notnull(out, fact, fact);
-	if (mig_attr_true(fact, PARENTDEFAULT) && !fact->parent->attached)
-		mig_text_statement(out, "%s DROP DEFAULT", alter_column(fact, false));
-	if (mig_attr(fact, STORAGE) != NULL || mig_attr_true(fact, PARENTSTORAGE))
-		alter_storage(out, fact, fact);
-	if (mig_attr_true(fact, INHERITED) && mig_attr_true(fact, PARENTCOMPRESSION))
-		alter_compression(out, fact, fact);
-	if (mig_attr(fact, STATISTICS) != NULL)
-		alter_statistics(out, fact, fact);
-	if (mig_attr(fact, OPTIONS) != NULL)
-		mig_options_alter(out, alter_column(fact, false), "", NULL, mig_attr(fact, OPTIONS));
+	if (inherited(fact) && mig_attr_true(fact, MIG_COLUMN_NOTNULL) && !mig_attr_true(fact, MIG_COLUMN_PARENTNOTNULL))
+		say(out, fact, MIG_COLUMN_NOTNULL);
+	if (mig_attr_true(fact, MIG_COLUMN_PARENTDEFAULT) && !fact->parent->attached)
+		mig_text_statement(out, "%s DROP DEFAULT", mig_column_alter(fact, false));
+	if (mig_attr(fact, MIG_COLUMN_STORAGE) != NULL || mig_attr_true(fact, MIG_COLUMN_PARENTSTORAGE))
+		say(out, fact, MIG_COLUMN_STORAGE);
+	if (inherited(fact) && mig_attr_true(fact, MIG_COLUMN_PARENTCOMPRESSION))
+		say(out, fact, MIG_COLUMN_COMPRESSION);
+	if (mig_attr(fact, MIG_COLUMN_STATISTICS) != NULL)
+		say(out, fact, MIG_COLUMN_STATISTICS);
+	if (mig_attr(fact, MIG_COLUMN_OPTIONS) != NULL)
+		mig_options_alter(out, mig_column_alter(fact, false), "", NULL, mig_attr(fact, MIG_COLUMN_OPTIONS));
 }
 
 /* The definition; with a parent's CREATE that says its part, without that. */
@@ -289,29 +61,23 @@ definition(const MigFact *fact, const List *clauses, bool withparent)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	appendStringInfo(&buf, "%s %s", mig_attr(fact, NAME), serial ? serial : mig_attr(fact, TYPE));
-	if (mig_attr(fact, FDWOPTIONS) != NULL)
+	appendStringInfo(&buf, "%s %s", mig_attr(fact, MIG_COLUMN_NAME), serial ? serial : mig_attr(fact, MIG_COLUMN_TYPE));
+	if (mig_attr(fact, MIG_COLUMN_FDWOPTIONS) != NULL)
 		appendStringInfo(&buf, " OPTIONS (%s)",
-						 mig_options_fdw_create(mig_attr(fact, FDWOPTIONS)));
-	if (mig_attr(fact, COMPRESSION) != NULL)
-		appendStringInfo(&buf, " COMPRESSION %s", mig_attr(fact, COMPRESSION));
-	if (mig_attr(fact, COLLATION) != NULL)
-		appendStringInfo(&buf, " COLLATE %s", mig_attr(fact, COLLATION));
-	if (mig_attr(fact, GENERATED) != NULL && !(withparent && mig_attr_true(fact, PARENTGENERATED)))
-		appendStringInfo(&buf, " GENERATED ALWAYS AS (%s) STORED", mig_attr(fact, GENERATED));
-	if (mig_attr(fact, IDENTITY) != NULL)
-		appendStringInfo(&buf, " %s", identity_clause(fact));
+						 mig_options_fdw_create(mig_attr(fact, MIG_COLUMN_FDWOPTIONS)));
+	if (mig_attr(fact, MIG_COLUMN_COMPRESSION) != NULL)
+		appendStringInfo(&buf, " COMPRESSION %s", mig_attr(fact, MIG_COLUMN_COMPRESSION));
+	if (mig_attr(fact, MIG_COLUMN_COLLATION) != NULL)
+		appendStringInfo(&buf, " COLLATE %s", mig_attr(fact, MIG_COLUMN_COLLATION));
+	if (mig_attr(fact, MIG_COLUMN_GENERATED) != NULL && !(withparent && mig_attr_true(fact, MIG_COLUMN_PARENTGENERATED)))
+		appendStringInfo(&buf, " GENERATED ALWAYS AS (%s) STORED", mig_attr(fact, MIG_COLUMN_GENERATED));
+	if (mig_attr(fact, MIG_COLUMN_IDENTITY) != NULL)
+		appendStringInfo(&buf, " %s", mig_column_identity(fact));
 	if (parts != NIL)
 		appendStringInfo(&buf, " %s", mig_text_join(parts, " "));
-	if (serial == NULL && mig_attr_true(fact, NOTNULL) && !(withparent && mig_attr_true(fact, PARENTNOTNULL)))
+	if (serial == NULL && mig_attr_true(fact, MIG_COLUMN_NOTNULL) && !(withparent && mig_attr_true(fact, MIG_COLUMN_PARENTNOTNULL)))
 		appendStringInfoString(&buf, " NOT NULL");
 	return buf.data;
-}
-
-static bool
-inherited(const MigFact *fact)
-{
-	return mig_attr_true(fact, INHERITED);
 }
 
 static char *
@@ -323,22 +89,59 @@ clause(const MigFact *fact, const List *clauses)
 static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
-	mig_text_statement(out, "ALTER TABLE %s ADD COLUMN %s", mig_attr(fact, RELATION),
+	mig_text_statement(out, "ALTER TABLE %s ADD COLUMN %s", mig_attr(fact, MIG_COLUMN_RELATION),
 					   definition(fact, clauses, false));
+}
+
+static bool
+stored(const MigFact *fact)
+{
+	return mig_attr(fact, MIG_COLUMN_GENERATED) == NULL;
+}
+
+static char *
+value(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	char	   *converted = NULL;
+
+	if (!stored(new) || !mig_coerce_possible(mig_attr(old, MIG_COLUMN_BASETYPE), mig_attr(new, MIG_COLUMN_BASETYPE)))
+		return NULL;
+	if (old->retyped || !mig_attr_equal(old, new, MIG_COLUMN_TYPE))
+		converted = mig_column_conversion(out, old, new);
+	return converted ? converted : pstrdup(mig_attr(new, MIG_COLUMN_NAME));
+}
+
+/* The sequence of an identity goes on where it was. */
+static bool
+keeps(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(old, MIG_COLUMN_IDENTITY) != NULL && mig_attr(new, MIG_COLUMN_IDENTITY) != NULL;
+}
+
+static void
+save(MigWriter *out, const MigFact *old, const char *aside)
+{
+	mig_sequence_save(out, mig_attr(old, MIG_COLUMN_SEQUENCENAME), aside);
+}
+
+static void
+restore(MigWriter *out, const MigFact *old, const MigFact *new, const char *aside)
+{
+	mig_sequence_restore(out, mig_attr(new, MIG_COLUMN_SEQUENCENAME), aside);
 }
 
 static void
 drop(MigWriter *out, const MigFact *fact)
 {
-	out->destructive = mig_attr(fact, GENERATED) == NULL;
-	mig_text_statement(out, "ALTER TABLE %s DROP COLUMN %s", mig_attr(fact, RELATION),
-					   mig_attr(fact, NAME));
+	out->destructive = stored(fact);
+	mig_text_statement(out, "ALTER TABLE %s DROP COLUMN %s", mig_attr(fact, MIG_COLUMN_RELATION),
+					   mig_attr(fact, MIG_COLUMN_NAME));
 }
 
 static void
 rename_column(MigWriter *out, const MigFact *fact, const char *newname)
 {
-	mig_text_statement(out, "ALTER TABLE %s RENAME COLUMN %s TO %s", mig_attr(fact, RELATION),
+	mig_text_statement(out, "ALTER TABLE %s RENAME COLUMN %s TO %s", mig_attr(fact, MIG_COLUMN_RELATION),
 					   quote_identifier(mig_text_last_name(fact->identity)), newname);
 }
 
@@ -346,7 +149,7 @@ rename_column(MigWriter *out, const MigFact *fact, const char *newname)
 static const char *
 relname(const MigFact *fact)
 {
-	return mig_attr(fact, SEQUENCENAME);
+	return mig_attr(fact, MIG_COLUMN_SEQUENCENAME);
 }
 
 const MigKind mig_kind_column = {
@@ -372,7 +175,7 @@ const MigKind mig_kind_column = {
 	"       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
 	"       " MIG_OPTIONS_SQL("a.attoptions") ","
 	"       " MIG_OPTIONS_SQL("a.attfdwoptions") ","
-	"       c.oid::regclass::text, quote_ident(a.attname), NOT a.attislocal OR c.reloftype <> 0,"
+	"       c.oid::regclass::text, quote_ident(a.attname), CASE WHEN c.relispartition AND NOT a.attislocal OR c.reloftype <> 0 THEN 'bound' ELSE (NOT a.attislocal)::text END,"
 	"       format_type(a.atttypid, NULL), " MIG_OPTIONS_STORAGE_SQL("t.typstorage") ","
 	"       CASE WHEN a.attidentity <> '' THEN concat_ws(' ', CASE WHEN s.relname <> format('%s_%s_seq', c.relname, a.attname)"
 	"         THEN 'SEQUENCE NAME ' || s.name END, s.given) END,"
@@ -388,7 +191,8 @@ const MigKind mig_kind_column = {
 	MIG_PARENTS_SQL
 	" WHERE c.relkind IN ('r', 'p', 'f') AND c.relnamespace = ANY ($1)"
 	"   AND a.attnum > 0 AND NOT a.attisdropped",
-	MIG_ATTRS(attrs),
+	.attrs = mig_column_attrs,
+	.nattrs = MIG_COLUMN_NATTRS,
 	.create = create,
 	.clause = clause,
 	.rest = rest,
@@ -396,4 +200,10 @@ const MigKind mig_kind_column = {
 	.relname = relname,
 	.rename = rename_column,
 	.inherited = inherited,
+	.bound = bound,
+	.keeps = keeps,
+	.save = save,
+	.restore = restore,
+	.value = value,
+	.stored = stored,
 };

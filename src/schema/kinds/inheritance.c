@@ -41,6 +41,12 @@ drop(MigWriter *out, const MigFact *fact)
 						   mig_attr(fact, PARENT));
 }
 
+static bool
+routes(const MigFact *fact)
+{
+	return mig_attr(fact, BOUND) != NULL;
+}
+
 /* The table says it. */
 static char *
 clause(const MigFact *fact, const List *clauses)
@@ -62,6 +68,7 @@ const MigKind mig_kind_inheritance = {
 	.create = create,
 	.clause = clause,
 	.drop = drop,
+	.routes = routes,
 };
 
 /* Of a typed table: its type, and itself. */

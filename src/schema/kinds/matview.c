@@ -66,7 +66,7 @@ const MigKind mig_kind_matview = {
 	.keyword = "MATERIALIZED VIEW",
 	.catalog = RelationRelationId,
 	.weight = 310,
-	.traits = MIG_REBUILDABLE | MIG_BLOCKS | MIG_RELNAME | MIG_TYPENAME,
+	.traits = MIG_REBUILDABLE | MIG_BLOCKS | MIG_RELNAME | MIG_TYPENAME | MIG_READS,
 	.query =
 	"SELECT c.oid, 0, c.oid::regclass::text, 'pg_namespace'::regclass::oid, c.relnamespace, 0,"
 	"       rtrim(pg_get_viewdef(c.oid), ';'), " MIG_OPTIONS_SQL("c.reloptions") ","

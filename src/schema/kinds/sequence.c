@@ -93,6 +93,24 @@ clause(const MigFact *fact, const List *clauses)
 	return pstrdup(mig_attr(fact, SERIAL));
 }
 
+static bool
+keeps(const MigFact *old, const MigFact *new)
+{
+	return true;
+}
+
+static void
+save(MigWriter *out, const MigFact *old, const char *aside)
+{
+	mig_sequence_save(out, old->identity, aside);
+}
+
+static void
+restore(MigWriter *out, const MigFact *old, const MigFact *new, const char *aside)
+{
+	mig_sequence_restore(out, new->identity, aside);
+}
+
 const MigKind mig_kind_sequence = {
 	.keyword = "SEQUENCE",
 	.catalog = RelationRelationId,
@@ -123,4 +141,7 @@ const MigKind mig_kind_sequence = {
 	.create = create,
 	.apart = apart,
 	.clause = clause,
+	.keeps = keeps,
+	.save = save,
+	.restore = restore,
 };

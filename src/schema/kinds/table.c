@@ -9,6 +9,7 @@
 
 #include "schema/kinds.h"
 #include "schema/options.h"
+#include "schema/rows.h"
 
 enum
 {
@@ -166,6 +167,18 @@ rest(MigWriter *out, const MigFact *fact)
 		alter_forcerls(out, fact, fact);
 }
 
+/* Rows that a policy hides from the owner are an error there, and not lost. */
+static void
+save(MigWriter *out, const MigFact *old, const char *aside)
+{
+	if (mig_attr_true(old, FORCERLS))
+		mig_text_statement(out, "SET row_security = off");
+	mig_text_statement(out, "CREATE TEMPORARY TABLE %s AS\n TABLE %s%s", aside,
+					   mig_attr(old, PARTKEY) ? "" : "ONLY ", old->identity);
+	if (mig_attr_true(old, FORCERLS))
+		mig_text_statement(out, "RESET row_security");
+}
+
 const MigKind mig_kind_table = {
 	.keyword = "TABLE",
 	.catalog = RelationRelationId,
@@ -189,4 +202,7 @@ const MigKind mig_kind_table = {
 	MIG_ATTRS(attrs),
 	.create = create,
 	.rest = rest,
+	.keeps = mig_rows_keeps,
+	.save = save,
+	.restore = mig_rows_restore,
 };

@@ -1,0 +1,238 @@
+/*
+ * column.c
+ *	  How columns of tables and foreign tables are changed.
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "schema/coerce.h"
+#include "schema/column.h"
+#include "schema/options.h"
+#include "schema/sequence.h"
+
+char *
+mig_column_alter(const MigFact *fact, bool recurse)
+{
+	return psprintf("ALTER TABLE %s%s ALTER COLUMN %s", recurse ? "" : "ONLY ",
+					mig_attr(fact, MIG_COLUMN_RELATION), mig_attr(fact, MIG_COLUMN_NAME));
+}
+
+/* What it inherits from, a table or the type of a typed table, takes it along. */
+static bool
+follows(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(old, MIG_COLUMN_FOLLOWS) != NULL && mig_attr_equal(old, new, MIG_COLUMN_FOLLOWS);
+}
+
+static void
+alter_storage(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s SET STORAGE %s", mig_column_alter(new, false),
+					   mig_attr(new, MIG_COLUMN_STORAGE) ? mig_attr(new, MIG_COLUMN_STORAGE) : mig_attr(new, MIG_COLUMN_TYPESTORAGE));
+}
+
+static void
+alter_compression(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s SET COMPRESSION %s", mig_column_alter(new, false),
+					   mig_attr(new, MIG_COLUMN_COMPRESSION) ? mig_attr(new, MIG_COLUMN_COMPRESSION) : "default");
+}
+
+char *
+mig_column_conversion(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	char	   *value = NULL;
+
+	if (mig_attr_equal(old, new, MIG_COLUMN_TYPE))
+		value = mig_coerce_carry(out, old, new, mig_attr(new, MIG_COLUMN_TYPE), mig_attr(new, MIG_COLUMN_NAME));
+	if (value == NULL && (new->parent->kind->traits & MIG_HOLDS_DATA))
+		value = mig_coerce_value(mig_attr(old, MIG_COLUMN_BASETYPE), mig_attr(new, MIG_COLUMN_BASETYPE), mig_attr(new, MIG_COLUMN_NAME), mig_attr(new, MIG_COLUMN_TYPE));
+	return value;
+}
+
+static void
+write_type(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	char	   *value = mig_column_conversion(out, old, new);
+
+	mig_text_statement(out, "%s TYPE %s%s%s%s%s", mig_column_alter(new, true), mig_attr(new, MIG_COLUMN_TYPE),
+					   mig_attr(new, MIG_COLUMN_COLLATION) ? " COLLATE " : "",
+					   mig_attr(new, MIG_COLUMN_COLLATION) ? mig_attr(new, MIG_COLUMN_COLLATION) : "",
+					   value ? " USING " : "", value ? value : "");
+}
+
+static void
+alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (!follows(old, new))
+		write_type(out, old, new);
+	/* With the type, the server takes what that one has. */
+	if (mig_attr(new, MIG_COLUMN_STORAGE) != NULL && mig_attr_equal(old, new, MIG_COLUMN_STORAGE))
+		alter_storage(out, old, new);
+	if (mig_attr(new, MIG_COLUMN_COMPRESSION) != NULL && mig_attr_equal(old, new, MIG_COLUMN_COMPRESSION))
+		alter_compression(out, old, new);
+}
+
+/* Where rows have no way from type to type the column is another one. */
+static MigHow
+decide_type(const MigFact *old, const MigFact *new)
+{
+	return !follows(old, new) && (new->parent->kind->traits & MIG_HOLDS_DATA) &&
+		!mig_coerce_possible(mig_attr(old, MIG_COLUMN_BASETYPE), mig_attr(new, MIG_COLUMN_BASETYPE)) ? MIG_REPLACE : MIG_REBUILD;
+}
+
+/* Both say it; the one that differs first writes it. */
+static void
+alter_collation(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (mig_attr_equal(old, new, MIG_COLUMN_TYPE))
+		alter_type(out, old, new);
+}
+
+static void
+alter_notnull(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s %s NOT NULL", mig_column_alter(new, true),
+					   mig_attr_true(new, MIG_COLUMN_NOTNULL) ? "SET" : "DROP");
+}
+
+char *
+mig_column_identity(const MigFact *fact)
+{
+	const char *given = mig_attr(fact, MIG_COLUMN_SEQUENCEGIVEN);
+
+	return psprintf("GENERATED %s AS IDENTITY%s%s%s", mig_attr(fact, MIG_COLUMN_IDENTITY),
+					given[0] ? " (" : "", given, given[0] ? ")" : "");
+}
+
+/* An identity needs NOT NULL first, and goes before NOT NULL does. */
+static void
+alter_identity(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	const char *before = mig_attr(old, MIG_COLUMN_IDENTITY);
+	const char *after = mig_attr(new, MIG_COLUMN_IDENTITY);
+
+	if (after == NULL)
+		mig_text_statement(out, "%s DROP IDENTITY", mig_column_alter(new, true));
+	else if (before != NULL)
+		mig_text_statement(out, "%s SET GENERATED %s", mig_column_alter(new, true), after);
+	else
+	{
+		if (!mig_attr_true(old, MIG_COLUMN_NOTNULL))
+			mig_text_statement(out, "%s SET NOT NULL", mig_column_alter(new, true));
+		mig_text_statement(out, "%s ADD %s", mig_column_alter(new, true), mig_column_identity(new));
+	}
+}
+
+static MigHow
+decide_notnull(const MigFact *old, const MigFact *new)
+{
+	/* A parent's is set on all of its children. */
+	if (follows(old, new) &&
+		mig_attr_true(mig_attr_true(new, MIG_COLUMN_NOTNULL) ? new : old, MIG_COLUMN_PARENTNOTNULL))
+		return MIG_IGNORE;
+	/* ADD IDENTITY has said it already. */
+	if (mig_attr(old, MIG_COLUMN_IDENTITY) == NULL && mig_attr(new, MIG_COLUMN_IDENTITY) != NULL)
+		return MIG_IGNORE;
+	return MIG_ALTER;
+}
+
+static void
+alter_sequence(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_sequence_alter(out, mig_attr(old, MIG_COLUMN_SEQUENCENAME), mig_column_alter(new, true), "SET ",
+					   mig_attr(old, MIG_COLUMN_SEQUENCE), mig_attr(new, MIG_COLUMN_SEQUENCE));
+}
+
+static MigHow
+decide_sequence(const MigFact *old, const MigFact *new)
+{
+	if (mig_attr(old, MIG_COLUMN_SEQUENCE) == NULL || mig_attr(new, MIG_COLUMN_SEQUENCE) == NULL)
+		return MIG_IGNORE;
+	/* The bounds of a type change with it. */
+	return !mig_attr_equal(old, new, MIG_COLUMN_TYPE) && mig_attr_equal(old, new, MIG_COLUMN_SEQUENCEGIVEN) ? MIG_IGNORE : MIG_ALTER;
+}
+
+static void
+alter_sequencename(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER SEQUENCE %s RENAME TO %s", mig_attr(old, MIG_COLUMN_SEQUENCENAME),
+					   quote_identifier(mig_text_last_name(mig_attr(new, MIG_COLUMN_SEQUENCENAME))));
+}
+
+static MigHow
+decide_sequencename(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(old, MIG_COLUMN_SEQUENCENAME) && mig_attr(new, MIG_COLUMN_SEQUENCENAME) ? MIG_ALTER : MIG_IGNORE;
+}
+
+/* A generated column can lose its expression; any other change is a new one. */
+static MigHow
+decide_generated(const MigFact *old, const MigFact *new)
+{
+	if (follows(old, new) && (mig_attr_true(old, MIG_COLUMN_PARENTGENERATED) || mig_attr_true(new, MIG_COLUMN_PARENTGENERATED)))
+		return MIG_IGNORE;
+	return mig_attr(new, MIG_COLUMN_GENERATED) == NULL ? MIG_ALTER : MIG_REPLACE;
+}
+
+static void
+alter_generated(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s DROP EXPRESSION", mig_column_alter(new, true));
+}
+
+static void
+alter_statistics(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s SET STATISTICS %s", mig_column_alter(new, false),
+					   mig_attr(new, MIG_COLUMN_STATISTICS) ? mig_attr(new, MIG_COLUMN_STATISTICS) : "-1");
+}
+
+static void
+alter_options(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_options_alter(out, mig_column_alter(new, false), "", mig_attr(old, MIG_COLUMN_OPTIONS), mig_attr(new, MIG_COLUMN_OPTIONS));
+}
+
+static void
+alter_fdwoptions(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "%s OPTIONS (%s)", mig_column_alter(new, false),
+					   mig_options_fdw(mig_attr(old, MIG_COLUMN_FDWOPTIONS), mig_attr(new, MIG_COLUMN_FDWOPTIONS)));
+}
+
+/* What a parent gives up is taken from its children, which may keep it. */
+static MigHow
+decide_parentnotnull(const MigFact *old, const MigFact *new)
+{
+	return follows(old, new) && mig_attr_true(old, MIG_COLUMN_NOTNULL) && mig_attr_true(new, MIG_COLUMN_NOTNULL) &&
+		mig_attr_true(old, MIG_COLUMN_PARENTNOTNULL) ? MIG_ALTER : MIG_IGNORE;
+}
+
+const MigAttr mig_column_attrs[MIG_COLUMN_NATTRS] = {
+	[MIG_COLUMN_TYPE] = {"type", MIG_REBUILD, alter_type, decide_type},
+	[MIG_COLUMN_COLLATION] = {"collation", MIG_REBUILD, alter_collation},
+	[MIG_COLUMN_GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
+	[MIG_COLUMN_IDENTITY] = {"identity", MIG_ALTER, alter_identity},
+	[MIG_COLUMN_SEQUENCE] = {"identity sequence", MIG_ALTER, alter_sequence, decide_sequence},
+	[MIG_COLUMN_SEQUENCENAME] = {"name of the identity sequence", MIG_ALTER, alter_sequencename, decide_sequencename},
+	[MIG_COLUMN_NOTNULL] = {"not null", MIG_ALTER, alter_notnull, decide_notnull},
+	[MIG_COLUMN_STORAGE] = {"storage", MIG_ALTER, alter_storage},
+	[MIG_COLUMN_COMPRESSION] = {"compression", MIG_ALTER, alter_compression},
+	[MIG_COLUMN_STATISTICS] = {"statistics target", MIG_ALTER, alter_statistics},
+	[MIG_COLUMN_OPTIONS] = {"options", MIG_ALTER, alter_options},
+	[MIG_COLUMN_FDWOPTIONS] = {"foreign options", MIG_ALTER, alter_fdwoptions},
+	[MIG_COLUMN_RELATION] = {"relation", MIG_IGNORE},
+	[MIG_COLUMN_NAME] = {"name", MIG_IGNORE},
+	[MIG_COLUMN_INHERITED] = {"inherited", MIG_IGNORE},
+	[MIG_COLUMN_BASETYPE] = {"base type", MIG_IGNORE},
+	[MIG_COLUMN_TYPESTORAGE] = {"storage of the type", MIG_IGNORE},
+	[MIG_COLUMN_SEQUENCEGIVEN] = {"given options of the identity sequence", MIG_IGNORE},
+	[MIG_COLUMN_FOLLOWS] = {"whom it follows", MIG_IGNORE},
+	[MIG_COLUMN_PARENTNOTNULL] = {"not null of a parent", MIG_ALTER, alter_notnull, decide_parentnotnull},
+	[MIG_COLUMN_PARENTGENERATED] = {"generated in a parent", MIG_IGNORE},
+	[MIG_COLUMN_PARENTDEFAULT] = {"default of a parent that it has not", MIG_IGNORE},
+	[MIG_COLUMN_PARENTSTORAGE] = {"other storage than a parent", MIG_IGNORE},
+	[MIG_COLUMN_PARENTCOMPRESSION] = {"other compression than a parent", MIG_IGNORE},
+};
