@@ -65,6 +65,46 @@ SELECT c.relname, x.indisvalid FROM pg_index x JOIN pg_class c ON c.oid = x.inde
 SELECT * FROM event;
 
 SELECT migrate.remove('aaaa00000003'), migrate.remove('aaaa00000002'), migrate.remove('aaaa00000001');
+
+-- What a partition or a child was given is its own when it leaves: checks, and
+-- foreign keys.  What it is not to have then is dropped, what it is to have again
+-- is there before it comes back.
+CREATE SCHEMA given;
+SET migrate.schemas = 'given';
+SET search_path = given;
+CREATE TABLE kind (id int PRIMARY KEY);
+CREATE TABLE item (id int NOT NULL, kind int REFERENCES kind, CONSTRAINT positive CHECK (id > 0)) PARTITION BY RANGE (id);
+CREATE TABLE item_1 PARTITION OF item FOR VALUES FROM (1) TO (10);
+CREATE TABLE item_2 PARTITION OF item FOR VALUES FROM (10) TO (20);
+CREATE TABLE item_3 PARTITION OF item FOR VALUES FROM (20) TO (30) PARTITION BY LIST (id);
+CREATE TABLE item_3_20 PARTITION OF item_3 FOR VALUES IN (20);
+CREATE TABLE base (a int, CONSTRAINT large CHECK (a > 10));
+CREATE TABLE child () INHERITS (base);
+INSERT INTO item VALUES (1), (11);
+INSERT INTO child VALUES (11);
+SELECT migrate.set_model($$
+CREATE SCHEMA given;
+SET search_path = given;
+CREATE TABLE kind (id int PRIMARY KEY);
+CREATE TABLE item (id int NOT NULL, kind int REFERENCES kind ON DELETE CASCADE, other int REFERENCES kind,
+    CONSTRAINT positive CHECK (id >= 1)) PARTITION BY RANGE (id);
+CREATE TABLE item_1 (id int NOT NULL, kind int CONSTRAINT item_kind_fkey REFERENCES kind, CONSTRAINT positive CHECK (id > 0));
+CREATE TABLE item_2 (id int NOT NULL, kind int);
+CREATE TABLE item_3 PARTITION OF item FOR VALUES FROM (20) TO (30) PARTITION BY LIST (id);
+CREATE TABLE item_3_20 PARTITION OF item_3 FOR VALUES IN (20);
+CREATE TABLE item_4 PARTITION OF item FOR VALUES FROM (30) TO (40);
+CREATE TABLE base (a int, CONSTRAINT large CHECK (a > 10));
+CREATE TABLE child (a int);
+$$);
+SELECT statement, destructive FROM migrate.diff();
+SELECT migrate.revision('leave', autogenerate => true, rev_id => 'aaaa00000004');
+SELECT downgrade FROM migrate.revisions WHERE revision = 'aaaa00000004';
+SELECT revision FROM migrate.upgrade();
+SELECT statement FROM migrate.diff();
+SELECT revision FROM migrate.downgrade('-1');
+SELECT * FROM item, child;
+SELECT migrate.remove('aaaa00000004');
+DROP SCHEMA given CASCADE;
 SELECT migrate.set_model(NULL);
 RESET search_path;
 RESET migrate.schemas;

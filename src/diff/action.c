@@ -77,6 +77,8 @@ order_drop(MigGraph *graph, MigChange *change, MigActions *own)
 	{
 		MigActions    *other = mig_graph_of_old(graph, lfirst(cell));
 
+		if (mig_lineage_clones(lfirst(cell), change->old))
+			continue;
 		mig_graph_before(other->drop, own->drop);
 		mig_graph_before(other->alter, own->drop);
 		/* What goes is named by what it needs, as a function by its arguments. */

@@ -11,6 +11,7 @@
 
 #include "base/topo.h"
 #include "diff/fold.h"
+#include "diff/lineage.h"
 #include "schema/kind.h"
 
 MigAction *
@@ -26,8 +27,12 @@ static bool
 is_loose(const MigAction *action)
 {
 	const MigFact *fact = mig_action_fact(action);
+	ListCell   *cell;
 
-	return fact->neededby == NIL && fact->whole == NULL && !(fact->kind->traits & MIG_LINEAGE);
+	foreach(cell, fact->neededby)
+		if (!mig_lineage_clones(lfirst(cell), fact))
+			return false;
+	return fact->whole == NULL && !(fact->kind->traits & MIG_LINEAGE);
 }
 
 /* What is folded into an action that is taken out stays with it. */

@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "diff/keep.h"
+#include "diff/lineage.h"
 #include "schema/kind.h"
 #include "schema/rows.h"
 
@@ -241,6 +242,7 @@ mig_keep_waits(const MigGraph *graph, const MigFact *part)
 {
 	return part->parent != NULL && (part->parent->kind->traits & MIG_HOLDS_DATA) &&
 		!(part->kind->traits & (MIG_TYPED | MIG_SATELLITE)) &&
+		!mig_lineage_given(part) &&
 		mig_graph_of_new(graph, part->parent)->restore != NULL;
 }
 

@@ -8,19 +8,39 @@
 #include "diff/lineage.h"
 #include "schema/kind.h"
 
-/* Has what a table descends from, and goes on to, a column of that name that stays? */
+bool
+mig_lineage_given(const MigFact *fact)
+{
+	return (fact->kind->traits & MIG_INHERITED) && fact->kind->inherited(fact);
+}
+
+bool
+mig_lineage_clones(const MigFact *fact, const MigFact *whole)
+{
+	return fact->whole == whole && mig_lineage_given(fact);
+}
+
+/* Can the one, part of what a table descends from, give the other?  Columns, also those of a type, and constraints. */
 static bool
-stays_inherited(const MigChanges *changes, const MigFact *column)
+gives(const MigFact *origin, const MigFact *fact)
+{
+	return (origin->kind == fact->kind || (origin->kind->traits & fact->kind->traits & MIG_TYPED)) &&
+		strcmp(mig_text_last_name(origin->identity), mig_text_last_name(fact->identity)) == 0;
+}
+
+/* Has what a table descends from, and goes on to, something that gives this and stays? */
+static bool
+stays_inherited(const MigChanges *changes, const MigFact *fact)
 {
 	ListCell   *cell;
 	ListCell   *other;
 	ListCell   *part;
 
-	foreach(cell, column->parent->neededby)
+	foreach(cell, fact->parent->neededby)
 	{
 		const MigFact *lineage = lfirst(cell);
 
-		if (!(lineage->kind->traits & MIG_LINEAGE) || lineage->parent != column->parent ||
+		if (!(lineage->kind->traits & MIG_LINEAGE) || lineage->parent != fact->parent ||
 			mig_change_leaves(changes->ofold[lineage->index]))
 			continue;
 		foreach(other, lineage->needs)
@@ -28,9 +48,8 @@ stays_inherited(const MigChanges *changes, const MigFact *column)
 		{
 			const MigFact *origin = lfirst(part);
 
-			if (origin->parent == lfirst(other) && (origin->kind->traits & MIG_TYPED) &&
-				!mig_change_leaves(changes->ofold[origin->index]) &&
-				strcmp(mig_text_last_name(origin->identity), mig_text_last_name(column->identity)) == 0)
+			if (origin->parent == lfirst(other) && gives(origin, fact) &&
+				!mig_change_leaves(changes->ofold[origin->index]))
 				return true;
 		}
 	}
@@ -38,17 +57,17 @@ stays_inherited(const MigChanges *changes, const MigFact *column)
 }
 
 static bool
-strays(const MigChanges *changes, const MigChange *column)
+strays(const MigChanges *changes, const MigChange *part)
 {
 	bool		inherited;
 
-	if (column->old == NULL || column->new == NULL || mig_change_leaves(column) ||
-		!(column->old->kind->traits & MIG_TYPED) || column->old->kind->bound == NULL ||
-		column->new->kind->bound(column->new))
+	if (part->old == NULL || part->new == NULL || mig_change_leaves(part) ||
+		!(part->old->kind->traits & MIG_INHERITED) ||
+		part->new->kind->bound(part->new))
 		return false;
-	inherited = column->old->kind->inherited(column->old) && !column->old->kind->bound(column->old) &&
-		stays_inherited(changes, column->old);
-	return column->new->kind->inherited(column->new) != inherited;
+	inherited = part->old->kind->inherited(part->old) && !part->old->kind->bound(part->old) &&
+		stays_inherited(changes, part->old);
+	return part->new->kind->inherited(part->new) != inherited;
 }
 
 List *
@@ -94,6 +113,14 @@ fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
 	MigAction  *whole = mig_graph_of_new(graph, fact->whole)->create;
 	MigAction  *attach = attaching(graph, fact);
 
+	/* A foreign key is the partition's by whichever of them comes last. */
+	if (mig_lineage_given(fact))
+	{
+		create->comes = create->joined = true;
+		mig_graph_before(whole, create);
+		mig_graph_before(attach, create);
+		return;
+	}
 	if (table != NULL && fact->kind->comes(fact, true) && !comes_after_rows(graph, fact))
 	{
 		mig_graph_before(whole, table);
@@ -137,7 +164,7 @@ each_origin(const MigGraph *graph, const MigFact *fact, MigChange *const *change
 	ListCell   *other;
 	ListCell   *part;
 
-	if (fact->parent == NULL || !(fact->kind->traits & MIG_TYPED))
+	if (fact->parent == NULL || !(fact->kind->traits & MIG_INHERITED))
 		return;
 	foreach(cell, fact->parent->neededby)
 	{
@@ -152,8 +179,7 @@ each_origin(const MigGraph *graph, const MigFact *fact, MigChange *const *change
 			const MigFact *origin = lfirst(part);
 
 			if (origin->parent == lfirst(other) && origin->parent != fact->parent &&
-				(origin->kind->traits & MIG_TYPED) &&
-				strcmp(mig_text_last_name(origin->identity), mig_text_last_name(fact->identity)) == 0)
+				gives(origin, fact))
 				use(graph, fact, origin, action);
 		}
 	}
@@ -181,6 +207,14 @@ create_with(const MigGraph *graph, const MigFact *fact, const MigFact *origin, M
 	}
 	else
 		mig_graph_before(create, source);
+}
+
+/* A new table is given what is there. */
+static void
+create_after(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *create)
+{
+	if (!(fact->kind->traits & MIG_TYPED) && mig_lineage_given(fact))
+		mig_graph_before(mig_graph_of_new(graph, origin)->create, mig_graph_of_new(graph, fact->parent)->create);
 }
 
 /* An origin takes along what it had given, which then can have its own way. */
@@ -245,6 +279,8 @@ mig_lineage_order_create(const MigGraph *graph, const MigFact *fact, MigAction *
 		fold_part(graph, fact, create);
 	else if (mig_graph_of_new(graph, parent ? parent : fact)->create == NULL)
 		each_origin(graph, fact, graph->changes->ofnew, MIG_KEPT, create, create_with);
+	else
+		each_origin(graph, fact, graph->changes->ofnew, MIG_NEW, create, create_after);
 }
 
 void

@@ -8,9 +8,16 @@
 
 #include "diff/graph.h"
 
+/* Has a fact only what the parent descends from given it? */
+extern bool mig_lineage_given(const MigFact *fact);
+
+/* Is it given along with this one, and goes with it or with its table, whichever goes first? */
+extern bool mig_lineage_clones(const MigFact *fact, const MigFact *whole);
+
 /*
- * The changes (of MigChange *) of tables that stay, and have a column that would
- * then not be local, or inherited, as it is to be: no statement changes that.
+ * The changes (of MigChange *) of tables that stay, and have a column or constraint
+ * that would then not be local, or inherited, as it is to be: no statement
+ * changes that.
  */
 extern List *mig_lineage_strays(const MigChanges *changes);
 

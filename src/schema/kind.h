@@ -48,6 +48,7 @@ typedef struct MigAttr
 										 * its first attribute: it, and not the
 										 * table, depends on that one */
 #define MIG_READS				0x1000	/* its CREATE reads rows */
+#define MIG_INHERITED			0x2000	/* what its parent descends from may give it */
 
 typedef struct MigKind
 {
@@ -100,9 +101,9 @@ typedef struct MigKind
 	void		(*along) (MigWriter *out, const MigFact *fact);
 	/* Writes what joins such a part to its whole, once both are there. */
 	void		(*join) (MigWriter *out, const MigFact *fact);
-	/* Of a MIG_TYPED fact: has it only what its parent descends from given it? */
+	/* Of a MIG_INHERITED fact: has it only what its parent descends from given it? */
 	bool		(*inherited) (const MigFact *fact);
-	/* Of one that has: is it so wherever its parent descends from that? */
+	/* Of such a fact: is it so wherever its parent descends from that? */
 	bool		(*bound) (const MigFact *fact);
 	/* Writes DROP; the default is DROP <keyword> <identity>. */
 	void		(*drop) (MigWriter *out, const MigFact *fact);

@@ -156,7 +156,7 @@ const MigKind mig_kind_column = {
 	.keyword = "COLUMN",
 	.catalog = RelationRelationId,
 	.weight = 210,
-	.traits = MIG_FALLS_WITH_PARENT | MIG_FOLDS | MIG_TYPED,
+	.traits = MIG_FALLS_WITH_PARENT | MIG_FOLDS | MIG_TYPED | MIG_INHERITED,
 
 	/*
 	 * What an inherited column has from its parent is said there alone; see

@@ -27,7 +27,28 @@ enum
 	ALONE,
 	PARTNAME,
 	COMES,
+	GIVEN,
 };
+
+/* Partitions cannot have what their parent has as their own. */
+static bool
+bound(const MigFact *fact)
+{
+	return mig_attr(fact, GIVEN)[0] == 'b';
+}
+
+static bool
+inherited(const MigFact *fact)
+{
+	return bound(fact) || mig_attr_true(fact, GIVEN);
+}
+
+/* What a parent has given follows that. */
+static bool
+follows(const MigFact *old, const MigFact *new)
+{
+	return inherited(old) && inherited(new);
+}
 
 static void
 alter_validated(MigWriter *out, const MigFact *old, const MigFact *new)
@@ -40,6 +61,8 @@ alter_validated(MigWriter *out, const MigFact *old, const MigFact *new)
 static MigHow
 decide_validated(const MigFact *old, const MigFact *new)
 {
+	if (follows(old, new))
+		return MIG_IGNORE;
 	return mig_attr_true(new, VALIDATED) ? MIG_ALTER : MIG_REPLACE;
 }
 
@@ -54,6 +77,8 @@ alter_timing(MigWriter *out, const MigFact *old, const MigFact *new)
 static MigHow
 decide_timing(const MigFact *old, const MigFact *new)
 {
+	if (follows(old, new))
+		return MIG_IGNORE;
 	return strncmp(mig_attr(new, DEFINITION), "FOREIGN KEY", 11) == 0 ? MIG_ALTER : MIG_REPLACE;
 }
 
@@ -120,11 +145,12 @@ static const MigAttr attrs[] = {
 	[ALONE] = {"alone", MIG_IGNORE},
 	[PARTNAME] = {"name of a part", MIG_IGNORE},
 	[COMES] = {"comes with the whole", MIG_IGNORE},
+	[GIVEN] = {"given by a parent", MIG_IGNORE},
 };
 
 /* The definition with its timing and, where it is not, "not validated". */
 static char *
-clause(const MigFact *fact, const List *clauses)
+definition(const MigFact *fact)
 {
 	const char *timing = mig_attr(fact, TIMING);
 	bool		plain = strcmp(timing, "NOT DEFERRABLE") == 0;
@@ -132,6 +158,12 @@ clause(const MigFact *fact, const List *clauses)
 	return psprintf("CONSTRAINT %s %s%s%s%s", mig_attr(fact, NAME), mig_attr(fact, DEFINITION),
 					plain ? "" : " ", plain ? "" : timing,
 					mig_attr_true(fact, VALIDATED) ? "" : " NOT VALID");
+}
+
+static char *
+clause(const MigFact *fact, const List *clauses)
+{
+	return inherited(fact) ? NULL : definition(fact);
 }
 
 /* What no clause can say. */
@@ -151,7 +183,7 @@ static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
 	mig_text_statement(out, "ALTER TABLE %s%s ADD %s", mig_attr_true(fact, ALONE) ? "ONLY " : "",
-					   mig_attr(fact, RELATION), clause(fact, NIL));
+					   mig_attr(fact, RELATION), definition(fact));
 }
 
 static bool
@@ -222,7 +254,7 @@ is_second_key(const MigFact *fact)
 static bool
 apart(const MigFact *fact)
 {
-	return !mig_attr_true(fact, VALIDATED) || is_second_key(fact);
+	return !inherited(fact) && (!mig_attr_true(fact, VALIDATED) || is_second_key(fact));
 }
 
 static const char *
@@ -242,12 +274,15 @@ const MigKind mig_kind_constraint = {
 	.keyword = "CONSTRAINT",
 	.catalog = ConstraintRelationId,
 	.weight = 240,
-	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE | MIG_FOLDS,
+	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE | MIG_FOLDS | MIG_INHERITED,
 
 	/*
-	 * Inherited constraints come from their parent, and so do those cloned to
-	 * partitions but for the ones that an index stands behind.  Timing and "NOT VALID" are the tail of the server's text; they
-	 * are attributes of their own here, so that text is cut there.
+	 * Inherited constraints come from their parent, and so do foreign keys cloned
+	 * to partitions; those that an index stands behind are parts of a whole.  A
+	 * foreign key that references a partitioned table has rows for partitions of
+	 * that, which are nobody's concern.  Timing and "NOT VALID" are the tail of the
+	 * server's text; they are attributes of their own here, so that text is cut
+	 * there.
 	 */
 	.query =
 	MIG_FAMILY_SQL
@@ -262,14 +297,17 @@ const MigKind mig_kind_constraint = {
 	"       CASE WHEN NOT k.condeferrable THEN 'NOT DEFERRABLE'"
 	"            WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED' ELSE 'DEFERRABLE' END,"
 	"       p.whole::regclass::text, coalesce(f.alone, false), quote_ident(p.name),"
-	"       coalesce(NOT w.alone, false)"
+	"       coalesce(NOT w.alone, false),"
+	"       CASE WHEN x.oid IS NOT NULL OR k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0) THEN 'false'"
+	"            WHEN c.relispartition THEN 'bound' ELSE 'true' END"
 	"  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
 	"       LEFT JOIN pg_class x ON x.oid = k.conindid AND k.contype IN ('p', 'u', 'x')"
 	"       LEFT JOIN pg_index i ON i.indexrelid = x.oid"
 	"       LEFT JOIN part p ON p.idx = x.oid"
 	"       LEFT JOIN family f ON f.idx = x.oid LEFT JOIN family w ON w.idx = p.whole"
 	" WHERE k.contype IN ('p', 'u', 'x', 'f', 'c') AND c.relnamespace = ANY ($1)"
-	"   AND (x.oid IS NOT NULL OR k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0))",
+	"   AND (k.contype <> 'f' OR k.conparentid = 0 OR (k.conname, k.confrelid) IN ("
+	"         SELECT g.conname, g.confrelid FROM pg_constraint g WHERE g.oid = k.conparentid AND g.conrelid <> k.conrelid))",
 	MIG_ATTRS(attrs),
 	.create = create,
 	.clause = clause,
@@ -281,5 +319,7 @@ const MigKind mig_kind_constraint = {
 	.join = join,
 	.relname = relname,
 	.blocks = blocks,
+	.inherited = inherited,
+	.bound = bound,
 	.rename = rename_constraint,
 };
