@@ -51,6 +51,7 @@ enter() {
 	root=$root tmp=$tmp script=$2 unshare --mount --propagation private bash -euc '
 		mount -t proc proc "$root/proc"
 		mount --bind /dev "$root/dev"
+		mount --bind /dev/pts "$root/dev/pts"
 		mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
 		mount --bind "$tmp" "$root/tmp"
 		exec chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
