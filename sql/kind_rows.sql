@@ -150,5 +150,37 @@ SELECT tableoid::regclass, * FROM base;
 SELECT * FROM child;
 
 SELECT migrate.remove('aaaa00000004');
+DROP TABLE base, child, other, loose CASCADE;
+
+-- A column of the partition key gets another type in a table that is new; one
+-- that a parent gives up, or gets, is there while the rows are put aside and fetched.
+CREATE TYPE side AS ENUM ('left', 'right');
+CREATE TABLE move (at side, id int, n int) PARTITION BY LIST (at);
+CREATE TABLE move_left PARTITION OF move FOR VALUES IN ('left') PARTITION BY HASH ((id + 1));
+CREATE TABLE move_left_0 PARTITION OF move_left FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE move_right PARTITION OF move FOR VALUES IN ('right');
+CREATE TABLE base (a int, b text);
+CREATE TABLE child (c int) INHERITS (base);
+INSERT INTO move VALUES ('left', 1, 1), ('right', 2, 2);
+INSERT INTO child VALUES (1, 'one', 2);
+SELECT migrate.set_model($$
+CREATE SCHEMA keys;
+CREATE TYPE keys.side AS ENUM ('right', 'left');
+CREATE TABLE keys.move (at keys.side, id bigint, n int) PARTITION BY LIST (at);
+CREATE TABLE keys.move_left PARTITION OF keys.move FOR VALUES IN ('left') PARTITION BY HASH ((id + 1));
+CREATE TABLE keys.move_left_0 PARTITION OF keys.move_left FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE keys.move_right PARTITION OF keys.move FOR VALUES IN ('right');
+CREATE TABLE keys.base (a int);
+CREATE TABLE keys.child (c int, b text) INHERITS (keys.base);
+$$);
+SELECT destructive, statement FROM migrate.diff();
+SELECT migrate.revision('types', autogenerate => true, rev_id => 'aaaa00000005');
+SELECT revision FROM migrate.upgrade();
+SELECT tableoid::regclass, * FROM move ORDER BY id;
+SELECT * FROM child;
+SELECT revision FROM migrate.downgrade('-1');
+SELECT tableoid::regclass, * FROM move ORDER BY id;
+SELECT * FROM child;
+SELECT migrate.remove('aaaa00000005');
 SELECT migrate.set_model(NULL);
 DROP SCHEMA rows, keys CASCADE;

@@ -92,6 +92,22 @@ SELECT revision FROM migrate.downgrade('base');
 SELECT migrate.remove('twice');
 DROP FOREIGN DATA WRAPPER twice_wrapper CASCADE;
 
+-- Logged and not: a foreign key has both its tables so, or is away meanwhile.
+CREATE TABLE one (id int PRIMARY KEY, two int);
+CREATE TABLE two (id int PRIMARY KEY, one int REFERENCES one);
+ALTER TABLE one ADD FOREIGN KEY (two) REFERENCES two;
+SELECT public.go($$CREATE UNLOGGED TABLE one (id int PRIMARY KEY, two int);
+	CREATE UNLOGGED TABLE two (id int PRIMARY KEY, one int REFERENCES one);
+	ALTER TABLE one ADD FOREIGN KEY (two) REFERENCES two$$);
+DROP TABLE one, two CASCADE;
+
+-- A function whose body is no text keeps the columns that it names as they are.
+CREATE TABLE read (a int);
+CREATE FUNCTION reader() RETURNS SETOF read BEGIN ATOMIC SELECT * FROM read; END;
+SELECT public.go($$CREATE TABLE read (a bigint);
+	CREATE FUNCTION reader() RETURNS SETOF read BEGIN ATOMIC SELECT * FROM read; END$$);
+DROP TABLE read CASCADE;
+
 SET search_path = public;
 \pset tuples_only off
 SELECT migrate.set_model(NULL);

@@ -36,6 +36,7 @@ compare_attrs(MigChange *change)
 		change->fate = MIG_ALTERED;
 		change->attrs = bms_add_member(change->attrs, i);
 		change->rebuilds |= how == MIG_REBUILD;
+		change->loosens |= how == MIG_LOOSEN;
 	}
 }
 
@@ -163,10 +164,12 @@ static void
 disturb_blocking(MigChange *change, MigChange *dependent, List **disturbed)
 {
 	const MigKind *kind = dependent->old->kind;
+	bool		blocks = kind->blocks != NULL && kind->blocks(dependent->old);
 
 	/* A column that reads another is generated from it. */
-	if ((kind->traits & MIG_BLOCKS) || kind == change->old->kind ||
-		(kind->blocks != NULL && kind->blocks(dependent->old)))
+	if (change->rebuilds && ((kind->traits & MIG_BLOCKS) || kind == change->old->kind || blocks))
+		redo(dependent, disturbed);
+	if (change->loosens && dependent->old->parent == change->old && blocks)
 		redo(dependent, disturbed);
 }
 
@@ -213,7 +216,7 @@ find_disturbing(const MigChanges *changes)
 	{
 		MigChange  *change = lfirst(cell);
 
-		if (change->old != NULL && (mig_change_leaves(change) || change->rebuilds))
+		if (change->old != NULL && (mig_change_leaves(change) || change->rebuilds || change->loosens))
 			disturbing = lappend(disturbing, change);
 	}
 	return disturbing;

@@ -24,6 +24,7 @@ typedef struct MigChange
 	MigFact    *new;			/* NULL when MIG_GONE */
 	Bitmapset  *attrs;			/* to be altered */
 	bool		rebuilds;		/* one of them moves what blocks it aside */
+	bool		loosens;		/* one of them needs its parts of a kind away */
 	bool		swapped;		/* redone under columns that stay: its old self
 								 * is renamed until they have moved */
 	const char *aside;			/* where its data is while it is redone; NULL:

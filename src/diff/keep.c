@@ -246,9 +246,9 @@ mig_keep_waits(const MigGraph *graph, const MigFact *part)
 		mig_graph_of_new(graph, part->parent)->restore != NULL;
 }
 
-/* Types of the rows put aside go after those. */
+/* Types of the rows put aside go after those; columns that a parent takes along, too. */
 static void
-order_types(const MigGraph *graph, const MigFact *table, MigAction *restore)
+order_old_columns(const MigGraph *graph, const MigFact *table, MigAction *save, MigAction *restore)
 {
 	ListCell   *cell;
 	ListCell   *type;
@@ -259,6 +259,7 @@ order_types(const MigGraph *graph, const MigFact *table, MigAction *restore)
 
 		if (column->parent != table || !(column->kind->traits & MIG_TYPED))
 			continue;
+		mig_lineage_order_save(graph, column, save);
 		foreach(type, column->needs)
 		{
 			const MigActions *own = mig_graph_of_old(graph, lfirst(type));
@@ -294,6 +295,7 @@ order_among_parts(const MigGraph *graph, const MigFact *table, MigAction *restor
 		if (fact->parent == table && (fact->kind->traits & MIG_TYPED))
 		{
 			order_readers(graph, fact, restore);
+			mig_lineage_order_restore(graph, fact, restore);
 			mig_graph_before(create, restore);
 			foreach(part, fact->neededby)
 				if (((MigFact *) lfirst(part))->parent == fact)
@@ -317,7 +319,7 @@ mig_keep_order(const MigGraph *graph, MigChange *change)
 		return;
 	each_partition(change->old, save_between, &leaving);
 	each_partition(change->new, restore_after, &routing);
-	order_types(graph, change->old, own->restore);
+	order_old_columns(graph, change->old, own->save, own->restore);
 	order_readers(graph, change->new, own->restore);
 	order_among_parts(graph, change->new, own->restore);
 }

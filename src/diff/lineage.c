@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "base/text.h"
+#include "diff/keep.h"
 #include "diff/lineage.h"
 #include "schema/kind.h"
 
@@ -56,14 +57,29 @@ stays_inherited(const MigChanges *changes, const MigFact *fact)
 	return false;
 }
 
+/* Is it to get a type that it cannot have where it is? */
+static bool
+is_stuck(const MigChanges *changes, const MigChange *column)
+{
+	const MigFact *old = column->old;
+
+	if (!column->rebuilds || !(old->kind->traits & MIG_TYPED))
+		return false;
+	return old->kind->fixed(old) ||
+		(old->kind->bound(old) && column->new->kind->bound(column->new) && !stays_inherited(changes, old));
+}
+
 static bool
 strays(const MigChanges *changes, const MigChange *part)
 {
 	bool		inherited;
 
 	if (part->old == NULL || part->new == NULL || mig_change_leaves(part) ||
-		!(part->old->kind->traits & MIG_INHERITED) ||
-		part->new->kind->bound(part->new))
+		!(part->old->kind->traits & MIG_INHERITED))
+		return false;
+	if (is_stuck(changes, part))
+		return true;
+	if (part->new->kind->bound(part->new))
 		return false;
 	inherited = part->old->kind->inherited(part->old) && !part->old->kind->bound(part->old) &&
 		stays_inherited(changes, part->old);
@@ -126,7 +142,7 @@ fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
 		mig_graph_before(whole, table);
 		create->into = table;
 	}
-	else if (attach != NULL && (table == NULL || whole == NULL))
+	else if (attach != NULL && (table == NULL || whole == NULL) && !comes_after_rows(graph, fact))
 	{
 		mig_graph_before(whole, attach);
 		mig_graph_before(create, attach);
@@ -260,6 +276,34 @@ mig_lineage_gives(const MigAction *action)
 		(action->giver == NULL || action->giver->into != NULL || mig_lineage_gives(action->giver));
 }
 
+static void
+fetch_after(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *restore)
+{
+	mig_graph_before(mig_graph_of_new(graph, origin)->create, restore);
+	mig_graph_before(mig_graph_of_new(graph, origin)->alter, restore);
+}
+
+static void
+save_before(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *save)
+{
+	mig_graph_before(save, mig_graph_of_old(graph, origin)->drop);
+	mig_graph_before(save, mig_graph_of_old(graph, origin)->alter);
+}
+
+void
+mig_lineage_order_save(const MigGraph *graph, const MigFact *column, MigAction *save)
+{
+	for (MigFate fate = MIG_KEPT; fate <= MIG_GONE; fate++)
+		each_origin(graph, column, graph->changes->ofold, fate, save, save_before);
+}
+
+void
+mig_lineage_order_restore(const MigGraph *graph, const MigFact *column, MigAction *restore)
+{
+	for (MigFate fate = MIG_KEPT; fate <= MIG_NEW; fate++)
+		each_origin(graph, column, graph->changes->ofnew, fate, restore, fetch_after);
+}
+
 void
 mig_lineage_order_drop(const MigGraph *graph, const MigFact *fact, MigAction *drop)
 {
@@ -305,7 +349,8 @@ order_lineage(const MigGraph *graph, const MigFact *table, MigAction *attach, Mi
 		MigActions *own;
 
 		if (fact->parent != table || !(fact->kind->traits & MIG_FOLDS) ||
-			(fact->kind->traits & MIG_LINEAGE) || fact->whole != NULL)
+			(fact->kind->traits & MIG_LINEAGE) || fact->whole != NULL ||
+			(attach != NULL && mig_keep_waits(graph, fact)))
 			continue;
 		own = of(graph, fact);
 		mig_graph_before(own->create, attach);

@@ -30,6 +30,13 @@ extern void mig_lineage_order_create(const MigGraph *graph, const MigFact *fact,
 extern void mig_lineage_order_alter(const MigGraph *graph, const MigFact *fact, MigAction *alter);
 
 /*
+ * Orders the action that puts rows aside before those that take a column with
+ * its origin, and the one that fetches them after those by which it comes.
+ */
+extern void mig_lineage_order_save(const MigGraph *graph, const MigFact *column, MigAction *save);
+extern void mig_lineage_order_restore(const MigGraph *graph, const MigFact *column, MigAction *restore);
+
+/*
  * Does a new table have what this creates by what it descends from?  To be
  * asked when it is known which actions are part of others.
  */

@@ -235,4 +235,5 @@ const MigAttr mig_column_attrs[MIG_COLUMN_NATTRS] = {
 	[MIG_COLUMN_PARENTDEFAULT] = {"default of a parent that it has not", MIG_IGNORE},
 	[MIG_COLUMN_PARENTSTORAGE] = {"other storage than a parent", MIG_IGNORE},
 	[MIG_COLUMN_PARENTCOMPRESSION] = {"other compression than a parent", MIG_IGNORE},
+	[MIG_COLUMN_KEYED] = {"part of the partition key", MIG_IGNORE},
 };

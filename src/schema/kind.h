@@ -17,6 +17,8 @@ typedef enum MigHow
 	MIG_REBUILD,				/* as MIG_ALTER, but the server refuses while
 								 * some dependents stand: those with the trait
 								 * MIG_BLOCKS are rebuilt around it */
+	MIG_LOOSEN,					/* as MIG_ALTER, while those of its parts that
+								 * have blocks() are away */
 	MIG_IGNORE					/* needed to write the fact, never compared */
 } MigHow;
 
@@ -130,6 +132,8 @@ typedef struct MigKind
 	char	   *(*value) (MigWriter *out, const MigFact *old, const MigFact *new);
 	/* Of a MIG_TYPED fact: has it values of its own, so that they can be lost? */
 	bool		(*stored) (const MigFact *fact);
+	/* Of a MIG_TYPED fact: is its type fixed as long as its table stands? */
+	bool		(*fixed) (const MigFact *fact);
 	/* Of a MIG_LINEAGE fact: are rows of the table rows of what it descends from? */
 	bool		(*routes) (const MigFact *fact);
 	/* Writes a rename; the default is ALTER <keyword> <identity> RENAME TO. */

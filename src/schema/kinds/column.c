@@ -94,6 +94,12 @@ create(MigWriter *out, const MigFact *fact, const List *clauses)
 }
 
 static bool
+fixed(const MigFact *fact)
+{
+	return mig_attr_true(fact, MIG_COLUMN_KEYED);
+}
+
+static bool
 stored(const MigFact *fact)
 {
 	return mig_attr(fact, MIG_COLUMN_GENERATED) == NULL;
@@ -183,7 +189,10 @@ const MigKind mig_kind_column = {
 	"            WHEN a.attinhcount > 0 THEN f.parents || coalesce(' ' || pg_get_expr(c.relpartbound, c.oid), '') END,"
 	"       coalesce(u.isnotnull, false), coalesce(u.isgenerated, false),"
 	"       coalesce(u.hasdefault AND NOT a.atthasdef, false), coalesce(u.storage <> a.attstorage::text, false),"
-	"       coalesce(u.compression <> a.attcompression::text, false)"
+	"       coalesce(u.compression <> a.attcompression::text, false),"
+	"       c.relkind = 'p' AND EXISTS (SELECT FROM pg_depend k WHERE k.classid = 'pg_class'::regclass AND k.objid = c.oid"
+	"         AND k.objsubid IN (0, a.attnum) AND k.refclassid = k.classid AND k.refobjid = c.oid AND k.refobjsubid IN (0, a.attnum)"
+	"         AND k.deptype = 'i')"
 	"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
 	"       JOIN pg_type t ON t.oid = a.atttypid"
 	"       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum"
@@ -206,4 +215,5 @@ const MigKind mig_kind_column = {
 	.restore = restore,
 	.value = value,
 	.stored = stored,
+	.fixed = fixed,
 };

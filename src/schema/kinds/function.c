@@ -27,6 +27,13 @@ alter_definition(MigWriter *out, const MigFact *old, const MigFact *new)
 	create_function(out, new, NIL);
 }
 
+/* A body that is no text depends on the columns that it names, and keeps them. */
+static bool
+blocks(const MigFact *fact)
+{
+	return strstr(mig_attr(fact, DEFINITION), "\nAS ") == NULL;
+}
+
 /* Defaults of arguments come in place, with the definition, but do not go so. */
 static MigHow
 decide_defaults(const MigFact *old, const MigFact *new)
@@ -62,6 +69,7 @@ const MigKind mig_kind_function = {
 	.query = QUERY("'f', 'w'"),
 	MIG_ATTRS(attrs),
 	.create = create_function,
+	.blocks = blocks,
 };
 
 const MigKind mig_kind_procedure = {
@@ -72,4 +80,5 @@ const MigKind mig_kind_procedure = {
 	.query = QUERY("'p'"),
 	MIG_ATTRS(attrs),
 	.create = create_function,
+	.blocks = blocks,
 };

@@ -88,7 +88,7 @@ alter_forcerls(MigWriter *out, const MigFact *old, const MigFact *new)
 }
 
 static const MigAttr attrs[] = {
-	[PERSISTENCE] = {"persistence", MIG_ALTER, alter_persistence},
+	[PERSISTENCE] = {"persistence", MIG_LOOSEN, alter_persistence},
 	[PARTKEY] = {"partition key", MIG_REPLACE},
 	[PARENTS] = {"parents", MIG_IGNORE},
 	[BOUND] = {"partition bound", MIG_IGNORE},
