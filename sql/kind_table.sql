@@ -92,6 +92,32 @@ SELECT revision FROM migrate.downgrade('base');
 SELECT migrate.remove('twice');
 DROP FOREIGN DATA WRAPPER twice_wrapper CASCADE;
 
+-- A table of a type whose attributes are to stand otherwise, or to be of types
+-- that no assignment leads to, is made anew with it.
+CREATE TYPE pair AS (a int, b text);
+CREATE TABLE pairs OF pair (PRIMARY KEY (a));
+INSERT INTO pairs VALUES (1, '2');
+SELECT public.go($$CREATE TYPE pair AS (b int, a int);
+	CREATE TABLE pairs OF pair (PRIMARY KEY (a))$$);
+SELECT * FROM pairs;
+DROP TABLE pairs;
+DROP TYPE pair;
+
+-- A domain takes no check while its values are part of others.
+CREATE DOMAIN few AS text;
+CREATE TABLE many (alone few, all_of_them few[]);
+INSERT INTO many VALUES ('a', '{a,b}');
+SELECT public.go($$CREATE DOMAIN few AS text NOT NULL CHECK (VALUE <> 'z');
+	CREATE TABLE many (alone few, all_of_them few[])$$);
+SELECT * FROM many;
+DROP TABLE many;
+DROP DOMAIN few;
+
+-- Options have an order.
+CREATE TABLE opts (a int) WITH (fillfactor = 70, autovacuum_enabled = off, parallel_workers = 2);
+SELECT public.go($$CREATE TABLE opts (a int) WITH (fillfactor = 70, parallel_workers = 2, autovacuum_enabled = off)$$);
+DROP TABLE opts;
+
 -- Logged and not: a foreign key has both its tables so, or is away meanwhile.
 CREATE TABLE one (id int PRIMARY KEY, two int);
 CREATE TABLE two (id int PRIMARY KEY, one int REFERENCES one);

@@ -222,6 +222,25 @@ find_disturbing(const MigChanges *changes)
 	return disturbing;
 }
 
+/* Redoes what takes no more of the parts that it is to get. */
+static void
+redo_sealed(MigChanges *changes, List **disturbed)
+{
+	ListCell   *cell;
+
+	foreach(cell, changes->all)
+	{
+		const MigChange *part = lfirst(cell);
+		MigChange  *whole;
+
+		if (!mig_change_arrives(part) || part->new->parent == NULL || (part->new->kind->traits & MIG_SATELLITE))
+			continue;
+		whole = changes->ofnew[part->new->parent->index];
+		if (whole->old != NULL && whole->old->kind->sealed != NULL && whole->old->kind->sealed(whole->old))
+			redo(whole, disturbed);
+	}
+}
+
 /* What cannot become what it is to be, while it stays, is redone; others with it, perhaps. */
 static void
 settle(MigChanges *changes)
@@ -236,6 +255,7 @@ settle(MigChanges *changes)
 		disturbed = NIL;
 		foreach(cell, mig_lineage_strays(changes))
 			redo(lfirst(cell), &disturbed);
+		redo_sealed(changes, &disturbed);
 	} while (disturbed != NIL);
 }
 

@@ -74,8 +74,11 @@ strays(const MigChanges *changes, const MigChange *part)
 {
 	bool		inherited;
 
-	if (part->old == NULL || part->new == NULL || mig_change_leaves(part) ||
-		!(part->old->kind->traits & MIG_INHERITED))
+	if (part->old == NULL || part->new == NULL)
+		return false;
+	if ((part->old->kind->traits & MIG_LINEAGE) && part->fate == MIG_REDONE)
+		return part->old->kind->fixed != NULL && part->old->kind->fixed(part->old);
+	if (mig_change_leaves(part) || !(part->old->kind->traits & MIG_INHERITED))
 		return false;
 	if (is_stuck(changes, part))
 		return true;

@@ -132,8 +132,14 @@ typedef struct MigKind
 	char	   *(*value) (MigWriter *out, const MigFact *old, const MigFact *new);
 	/* Of a MIG_TYPED fact: has it values of its own, so that they can be lost? */
 	bool		(*stored) (const MigFact *fact);
-	/* Of a MIG_TYPED fact: is its type fixed as long as its table stands? */
+	/*
+	 * Is what it says fixed as long as its parent stands?  Of a MIG_TYPED fact its
+	 * type, of a MIG_LINEAGE one what a table has of what it descends from; NULL:
+	 * it is not.
+	 */
 	bool		(*fixed) (const MigFact *fact);
+	/* Of a type: is it refused new checks, since its values are part of others? */
+	bool		(*sealed) (const MigFact *fact);
 	/* Of a MIG_LINEAGE fact: are rows of the table rows of what it descends from? */
 	bool		(*routes) (const MigFact *fact);
 	/* Writes a rename; the default is ALTER <keyword> <identity> RENAME TO. */

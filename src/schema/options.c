@@ -70,19 +70,29 @@ mig_options_join(const char *options, const char *prefix,
 	return mig_text_join(list_concat(prefixed(options, prefix), prefixed(more, moreprefix)), ", ");
 }
 
+/* How many options stand first already, one after the other: what is set comes last. */
+static int
+settled(const List *before, const List *after)
+{
+	int			count = 0;
+	ListCell   *cell;
+
+	foreach(cell, before)
+		if (count < list_length(after) && strcmp(lfirst(cell), list_nth(after, count)) == 0)
+			count++;
+	return count;
+}
+
 void
 mig_options_alter(MigWriter *out, const char *alter, const char *prefix,
 				  const char *old, const char *new)
 {
 	List	   *before = prefixed(old, prefix);
 	List	   *after = prefixed(new, prefix);
-	List	   *set = NIL;
+	List	   *set = list_copy_tail(after, settled(before, after));
 	List	   *reset = NIL;
 	ListCell   *cell;
 
-	foreach(cell, after)
-		if (!contains(before, lfirst(cell)))
-			set = lappend(set, lfirst(cell));
 	foreach(cell, before)
 	{
 		char	   *name = option_name(lfirst(cell));

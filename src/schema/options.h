@@ -8,14 +8,19 @@
 #include "base/text.h"
 
 /*
- * SQL that reads a text[] of options as one text: "name='value'" by lines,
- * sorted, NULL when there is none.  The server keeps a private option in
+ * SQL that reads a text[] of options as one text: "name='value'" by lines, in
+ * their order, NULL when there is none.  The server keeps a private option in
  * attoptions (pg_attver), which is nobody's.
  */
 #define MIG_OPTIONS_SQL(array) \
+	"(SELECT string_agg(quote_ident(o.option_name) || '=' || quote_literal(o.option_value), E'\\n' ORDER BY o.n)" \
+	"   FROM pg_options_to_table(" array ") WITH ORDINALITY o(option_name, option_value, n)" \
+	"  WHERE o.option_name <> 'pg_attver')"
+
+/* The same for those of foreign objects, which have no order: sorted. */
+#define MIG_OPTIONS_FDW_SQL(array) \
 	"(SELECT string_agg(quote_ident(o.option_name) || '=' || quote_literal(o.option_value), E'\\n'" \
-	"         ORDER BY o.option_name)" \
-	"   FROM pg_options_to_table(" array ") o WHERE o.option_name <> 'pg_attver')"
+	"         ORDER BY o.option_name) FROM pg_options_to_table(" array ") o)"
 
 /* SQL that gives a storage, a "char", its name. */
 #define MIG_OPTIONS_STORAGE_SQL(storage) \
@@ -29,7 +34,7 @@ extern List *mig_options_cut(const char *text, const char *separator);
 extern char *mig_options_join(const char *options, const char *prefix,
 							  const char *more, const char *moreprefix);
 
-/* Writes "<alter> SET (..)" and "<alter> RESET (..)" for what differs. */
+/* Writes "<alter> SET (..)" and "<alter> RESET (..)" for what differs, their order too. */
 extern void mig_options_alter(MigWriter *out, const char *alter, const char *prefix,
 							  const char *old, const char *new);
 

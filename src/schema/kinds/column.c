@@ -180,7 +180,7 @@ const MigKind mig_kind_column = {
 	"       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,"
 	"       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,"
 	"       " MIG_OPTIONS_SQL("a.attoptions") ","
-	"       " MIG_OPTIONS_SQL("a.attfdwoptions") ","
+	"       " MIG_OPTIONS_FDW_SQL("a.attfdwoptions") ","
 	"       c.oid::regclass::text, quote_ident(a.attname), CASE WHEN c.relispartition AND NOT a.attislocal OR c.reloftype <> 0 THEN 'bound' ELSE (NOT a.attislocal)::text END,"
 	"       format_type(a.atttypid, NULL), " MIG_OPTIONS_STORAGE_SQL("t.typstorage") ","
 	"       CASE WHEN a.attidentity <> '' THEN concat_ws(' ', CASE WHEN s.relname <> format('%s_%s_seq', c.relname, a.attname)"

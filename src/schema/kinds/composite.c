@@ -9,8 +9,10 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
+#include "schema/coerce.h"
 #include "schema/kinds.h"
 #include "schema/options.h"
+#include "schema/usage.h"
 
 /* Composite types. */
 enum
@@ -19,45 +21,6 @@ enum
 	LAYOUT,
 	TYPES,
 };
-
-/* Is a value of the type stored in a column, also within another type? */
-static bool
-in_use(const MigFact *type)
-{
-	ListCell   *cell;
-
-	foreach(cell, type->neededby)
-	{
-		const MigFact *user = lfirst(cell);
-
-		if (user->parent == type)
-			continue;
-		if (user->parent != NULL && (user->parent->kind->traits & MIG_SWAPPED))
-			user = user->parent;
-		if (user->kind->traits & MIG_SWAPPED ? in_use(user) : (user->kind->traits & MIG_TYPED) != 0)
-			return true;
-	}
-	return false;
-}
-
-/* Is every such value a column's own, not part of another? */
-static bool
-stored_alone(const MigFact *type)
-{
-	ListCell   *cell;
-
-	foreach(cell, type->neededby)
-	{
-		const MigFact *user = lfirst(cell);
-
-		if (user->parent == type)
-			continue;
-		if ((user->kind->traits & MIG_SWAPPED) ||
-			((user->kind->traits & MIG_TYPED) && !mig_text_equal(user->attrs[0], type->identity)))
-			return false;
-	}
-	return true;
-}
 
 /* Is there a table of this type, whose rows would go with it? */
 static bool
@@ -121,19 +84,43 @@ retypes(const MigFact *old, const MigFact *new)
 	return false;
 }
 
+/* Can tables of the type follow?  They do so by assignment alone. */
+static bool
+follow_in_place(const MigFact *old, const MigFact *new)
+{
+	List	   *before = mig_options_cut(mig_attr(old, TYPES), "\n");
+	List	   *after = mig_options_cut(mig_attr(new, TYPES), "\n");
+	ListCell   *cell;
+
+	if (!keeps_order(old, new))
+		return false;
+	foreach(cell, mig_options_cut(mig_attr(new, NAMES), "\n"))
+	{
+		int			place = place_of(old, lfirst(cell));
+		const char *to = list_nth(after, foreach_current_index(cell));
+		const char *from = place >= 0 ? list_nth(before, place) : to;
+
+		if (strcmp(from, to) != 0 &&
+			(!mig_coerce_possible(from, to) || mig_coerce_value(from, to, "", to) != NULL))
+			return false;
+	}
+	return true;
+}
+
 /*
  * Attributes come and go in place.  Another order takes a new type, to which
  * stored values can be carried from columns of their own; where they cannot,
- * the order stays, as the order of a table's columns does.
+ * the order stays, as the order of a table's columns does.  Tables of the type
+ * are made anew with it.
  */
 static MigHow
 decide_names(const MigFact *old, const MigFact *new)
 {
 	if (has_table(old) && has_table(new))
-		return MIG_IGNORE;
-	if (!in_use(old) || !in_use(new))
+		return follow_in_place(old, new) ? MIG_IGNORE : MIG_REPLACE;
+	if (!mig_usage_stored(old) || !mig_usage_stored(new))
 		return keeps_order(old, new) ? MIG_IGNORE : MIG_REPLACE;
-	if (!stored_alone(old) || !stored_alone(new))
+	if (!mig_usage_alone(old) || !mig_usage_alone(new))
 		return MIG_IGNORE;
 	return keeps_order(old, new) && !retypes(old, new) ? MIG_IGNORE : MIG_REPLACE;
 }
@@ -145,9 +132,11 @@ decide_names(const MigFact *old, const MigFact *new)
 static MigHow
 decide_layout(const MigFact *old, const MigFact *new)
 {
-	if (!in_use(old) || !retypes(old, new))
+	if (has_table(old) && has_table(new))
+		return follow_in_place(old, new) ? MIG_IGNORE : MIG_REPLACE;
+	if (!mig_usage_stored(old) || !retypes(old, new))
 		return MIG_IGNORE;
-	return !in_use(new) || mig_attr_equal(old, new, NAMES) ? MIG_REPLACE : MIG_IGNORE;
+	return !mig_usage_stored(new) || mig_attr_equal(old, new, NAMES) ? MIG_REPLACE : MIG_IGNORE;
 }
 
 /* A row of what both types have; "IS DISTINCT FROM" knows no row from a row of nulls. */

@@ -10,6 +10,7 @@
 #include "utils/builtins.h"
 
 #include "schema/kinds.h"
+#include "schema/usage.h"
 
 /* Domains. */
 enum
@@ -37,11 +38,24 @@ alter_notnull(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_attr_true(new, NOTNULL) ? "SET" : "DROP");
 }
 
+/* The server cannot look into other values for those of a domain. */
+static bool
+sealed(const MigFact *fact)
+{
+	return mig_usage_stored(fact) && !mig_usage_alone(fact);
+}
+
+static MigHow
+decide_notnull(const MigFact *old, const MigFact *new)
+{
+	return mig_attr_true(new, NOTNULL) && sealed(old) ? MIG_REPLACE : MIG_ALTER;
+}
+
 static const MigAttr domain_attrs[] = {
 	[TYPE] = {"type", MIG_REPLACE},
 	[COLLATION] = {"collation", MIG_REPLACE},
 	[DEFAULT] = {"default", MIG_ALTER, alter_default},
-	[NOTNULL] = {"not null", MIG_ALTER, alter_notnull},
+	[NOTNULL] = {"not null", MIG_ALTER, alter_notnull, decide_notnull},
 };
 
 static void
@@ -77,6 +91,7 @@ const MigKind mig_kind_domain = {
 	" WHERE t.typtype = 'd' AND t.typnamespace = ANY ($1)",
 	MIG_ATTRS(domain_attrs),
 	.create = create_domain,
+	.sealed = sealed,
 };
 
 /* Their checks. */

@@ -69,7 +69,7 @@ const MigKind mig_kind_wrapper = {
 	.catalog = ForeignDataWrapperRelationId,
 	.weight = 170,
 	.query =
-	"SELECT f.oid, 0, quote_ident(f.fdwname), NULL::oid, NULL::oid, NULL::int, " MIG_OPTIONS_SQL("f.fdwoptions") ","
+	"SELECT f.oid, 0, quote_ident(f.fdwname), NULL::oid, NULL::oid, NULL::int, " MIG_OPTIONS_FDW_SQL("f.fdwoptions") ","
 	"       CASE f.fdwhandler WHEN 0 THEN 'NO HANDLER' ELSE 'HANDLER ' || f.fdwhandler::regproc END,"
 	"       CASE f.fdwvalidator WHEN 0 THEN 'NO VALIDATOR' ELSE 'VALIDATOR ' || f.fdwvalidator::regproc END"
 	"  FROM pg_foreign_data_wrapper f WHERE " MIG_SCOPE_SHOWN("f.fdwname") " AND " MIG_SCOPE_OWN("f.fdwowner"),
@@ -114,7 +114,7 @@ const MigKind mig_kind_server = {
 	.catalog = ForeignServerRelationId,
 	.weight = 175,
 	.query =
-	"SELECT s.oid, 0, quote_ident(s.srvname), NULL::oid, NULL::oid, NULL::int, " MIG_OPTIONS_SQL("s.srvoptions") ","
+	"SELECT s.oid, 0, quote_ident(s.srvname), NULL::oid, NULL::oid, NULL::int, " MIG_OPTIONS_FDW_SQL("s.srvoptions") ","
 	"       quote_ident(f.fdwname), s.srvtype, s.srvversion"
 	"  FROM pg_foreign_server s JOIN pg_foreign_data_wrapper f ON f.oid = s.srvfdw"
 	" WHERE " MIG_SCOPE_SHOWN("s.srvname") " AND " MIG_SCOPE_OWN("s.srvowner"),
@@ -144,7 +144,7 @@ const MigKind mig_kind_user_mapping = {
 	.query =
 	"SELECT u.umid, 0, format('FOR %s SERVER %I', CASE u.umuser WHEN 0 THEN 'PUBLIC' ELSE u.umuser::regrole::text END,"
 	"         s.srvname), 'pg_foreign_server'::regclass::oid, s.oid, 0,"
-	"       " MIG_OPTIONS_SQL("ARRAY(SELECT p FROM unnest(u.umoptions) p"
+	"       " MIG_OPTIONS_FDW_SQL("ARRAY(SELECT p FROM unnest(u.umoptions) p"
 							  " WHERE split_part(p, '=', 1) !~* '(pass|secret|key|token)')")
 	"  FROM pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid"
 	" WHERE " MIG_SCOPE_SHOWN("s.srvname") " AND " MIG_SCOPE_OWN("s.srvowner"),
@@ -193,7 +193,7 @@ const MigKind mig_kind_foreign_table = {
 	.traits = MIG_REBUILDABLE | MIG_RELNAME | MIG_TYPENAME,
 	.query =
 	"SELECT c.oid, 0, c.oid::regclass::text, 'pg_namespace'::regclass::oid, c.relnamespace, 0,"
-	"       " MIG_OPTIONS_SQL("f.ftoptions") ", quote_ident(s.srvname),"
+	"       " MIG_OPTIONS_FDW_SQL("f.ftoptions") ", quote_ident(s.srvname),"
 	"       (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)"
 	"          FROM pg_inherits i WHERE i.inhrelid = c.oid),"
 	"       pg_get_expr(c.relpartbound, c.oid)"

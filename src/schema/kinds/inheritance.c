@@ -95,6 +95,13 @@ drop_typing(MigWriter *out, const MigFact *fact)
 	mig_text_statement(out, "ALTER TABLE %s NOT OF", mig_attr(fact, TABLE));
 }
 
+/* The order of its columns is. */
+static bool
+fixed(const MigFact *fact)
+{
+	return true;
+}
+
 const MigKind mig_kind_typing = {
 	.keyword = "TYPING",
 	.weight = 261,
@@ -107,4 +114,5 @@ const MigKind mig_kind_typing = {
 	.create = create_typing,
 	.clause = clause,
 	.drop = drop_typing,
+	.fixed = fixed,
 };
