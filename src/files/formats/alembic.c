@@ -8,6 +8,8 @@
 
 #include "lib/stringinfo.h"
 
+#include "base/subxact.h"
+#include "base/token.h"
 #include "files/format.h"
 #include "files/marker.h"
 #include "files/parts.h"
@@ -219,6 +221,48 @@ is_bookkeeping(const MigLine *line)
 	return false;
 }
 
+typedef struct Scan
+{
+	const char *text;
+	MigTokens  *tokens;
+} Scan;
+
+static void
+scan(void *arg)
+{
+	Scan	   *script = arg;
+
+	script->tokens = mig_token_cut(script->text);
+}
+
+/* Is the line within a text between quotes, as the body of a procedure? */
+static bool
+is_quoted(const MigTokens *tokens, int offset)
+{
+	int			next = mig_token_at(tokens, offset);
+
+	return next > 0 && tokens->tokens[next - 1].end > offset;
+}
+
+/* The script without the lines that Alembic writes around it; what does not scan has them all taken. */
+static char *
+without_bookkeeping(const char *text)
+{
+	Scan		script = {text, NULL};
+	ErrorData  *error = mig_subxact_try(scan, &script, false);
+	MigLines	lines = {text, 0};
+	MigLine		line;
+	StringInfoData out;
+
+	initStringInfo(&out);
+	while (mig_files_next_line(&lines, &line))
+		if (!is_bookkeeping(&line) || (error == NULL && is_quoted(script.tokens, line.text - text)))
+			appendStringInfo(&out, "%.*s\n", line.length, line.text);
+	while (out.len > 0 && strchr(" \n", out.data[out.len - 1]) != NULL)
+		out.data[--out.len] = '\0';
+	return out.data + strspn(out.data, "\n");
+}
+
 /* The script that begins at lines->at, up to the next heading. */
 static char *
 read_script(MigLines *lines)
@@ -239,12 +283,9 @@ read_script(MigLines *lines)
 			*lines = here;
 			break;
 		}
-		if (!is_bookkeeping(&line))
-			appendStringInfo(&out, "%.*s\n", line.length, line.text);
+		appendStringInfo(&out, "%.*s\n", line.length, line.text);
 	}
-	while (out.len > 0 && strchr(" \n", out.data[out.len - 1]) != NULL)
-		out.data[--out.len] = '\0';
-	return out.data + strspn(out.data, "\n");
+	return without_bookkeeping(out.data);
 }
 
 static void
