@@ -23,6 +23,7 @@ REGRESS = \
 	access \
 	model \
 	autogenerate \
+	partial_model \
 	kind_types \
 	rename \
 	rename_edges \

@@ -180,6 +180,7 @@ cut_statement(const char *sql, const char *end, Lines *lines, int lead,
 	stmt->command = CreateCommandTag(raw->stmt);
 	stmt->flags = mig_classify_statement(raw->stmt);
 	stmt->locks = mig_classify_locks(raw->stmt);
+	stmt->bare = false;
 }
 
 MigCut *

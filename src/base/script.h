@@ -22,6 +22,7 @@ typedef struct MigStmt
 	CommandTag	command;
 	uint32		flags;			/* MIG_STMT_...; see classify.h */
 	int			locks;			/* see mig_classify_locks */
+	bool		bare;			/* false; for who runs it: see model/load.h */
 } MigStmt;
 
 /* A script that has been cut. */

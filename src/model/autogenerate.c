@@ -19,30 +19,29 @@
 
 typedef struct Work
 {
-	List	   *schemas;
-	const char *state;			/* the one that is built in the shadow */
-	const char *direction;		/* of the way from it to what is live */
+	const char *direction;		/* of the way from what stands in the shadow to
+								 * what is live */
 	MigRenames	renames;
 	MigFactBase *live;
 	MigPair		pair;
 } Work;
 
 static void
-generate(MigShadow *shadow, void *arg)
+generate(MigShadow *shadow, MigFactBase *here, void *arg)
 {
 	Work	   *work = arg;
 
-	mig_state_build(work->state, shadow);
-	work->pair = mig_prove_pair(shadow, work->live, &work->renames, work->direction);
+	work->pair = mig_prove_pair(shadow, here, work->live, &work->renames, work->direction);
 }
 
 static MigPair
 pair_with_live(const char *state, MigRenames renames, const char *direction)
 {
-	Work		work = {.schemas = mig_scope_schemas(),.state = state,.direction = direction,.renames = renames};
+	Work		work = {.direction = direction,.renames = renames};
+	List	   *schemas = mig_scope_schemas();
 
-	work.live = mig_snapshot_read(work.schemas);
-	mig_shadow_run(work.schemas, generate, &work);
+	work.live = mig_snapshot_read(schemas);
+	mig_state_run(state, schemas, work.live, generate, &work);
 	mig_fact_base_free(work.live);
 	return work.pair;
 }

@@ -11,29 +11,56 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 
+#include "base/array.h"
 #include "base/settings.h"
 #include "base/spi.h"
 #include "model/cache.h"
 #include "model/fingerprint.h"
 #include "run/lock.h"
 #include "schema/pack.h"
+#include "schema/scope.h"
+
+/*
+ * What the facts of a model depend on besides its text: $1, the settings that
+ * its literals are read by and that new tables get things from, the roles, the
+ * extensions, and what is in schemas that are not managed ($2 are).  Of that, as
+ * of the fingerprint, only which transaction wrote it is looked at.
+ */
+static const char circumstances[] =
+"SELECT encode(sha256(convert_to(concat_ws(E'\n', $1, version(), current_user,"
+"  (SELECT string_agg(current_setting(name, true), E'\n' ORDER BY name) FROM unnest(ARRAY['DateStyle',"
+"     'IntervalStyle', 'TimeZone', 'array_nulls', 'default_table_access_method', 'default_tablespace',"
+"     'default_toast_compression', 'standard_conforming_strings', 'transform_null_equals', 'xmloption']) name),"
+"  (SELECT string_agg(concat_ws(' ', oid, rolname, rolsuper), ',' ORDER BY oid) FROM pg_roles),"
+"  (SELECT string_agg(concat_ws(' ', extname, extversion, extnamespace), ',' ORDER BY extname) FROM pg_extension),"
+"  (WITH outside AS (SELECT oid FROM pg_namespace WHERE nspname <> ALL ($2) AND nspname !~ '^pg_'"
+"                       AND nspname NOT IN ('information_schema', 'migrate')),"
+"        relations AS (SELECT c.oid, c.xmin FROM pg_class c JOIN outside o ON o.oid = c.relnamespace)"
+"   SELECT bit_xor(hashtextextended(concat_ws(' ', a, b, c), 0)) FROM ("
+"          SELECT oid, xmin, 0 FROM pg_namespace WHERE oid IN (SELECT oid FROM outside)"
+"    UNION ALL SELECT oid, xmin, 0 FROM relations"
+"    UNION ALL SELECT attrelid, t.xmin, attnum FROM pg_attribute t JOIN relations r ON r.oid = attrelid"
+"    UNION ALL SELECT p.oid, p.xmin, 0 FROM pg_proc p JOIN outside o ON o.oid = pronamespace"
+"    UNION ALL SELECT t.oid, t.xmin, 0 FROM pg_type t JOIN outside o ON o.oid = typnamespace"
+"    UNION ALL SELECT p.oid, p.xmin, 0 FROM pg_operator p JOIN outside o ON o.oid = oprnamespace"
+"    UNION ALL SELECT p.oid, p.xmin, 0 FROM pg_opclass p JOIN outside o ON o.oid = opcnamespace"
+"    UNION ALL SELECT p.oid, p.xmin, 0 FROM pg_collation p JOIN outside o ON o.oid = collnamespace"
+"    UNION ALL SELECT oid, xmin, 0 FROM pg_cast WHERE oid >= 16384"
+"    UNION ALL SELECT oid, xmin, 0 FROM pg_language WHERE oid >= 16384) outside(a, b, c)"
+"  )), 'UTF8')), 'hex')";
 
 char *
 mig_cache_key(void)
 {
 	char	   *context = psprintf("%s\n%s\n%s\n%s", mig_pack_signature(), mig_schemas, mig_exclude,
 								   GetConfigOption("search_path", false, false));
-	Oid			type = TEXTOID;
-	Datum		value = CStringGetTextDatum(context);
-	MigArgs		args = {1, &type, &value, NULL};
-	MigRows    *rows;
+	Datum		values[] = {CStringGetTextDatum(context), mig_array_list(mig_scope_schemas())};
+	MigArgs		args = {2, (Oid[]) {TEXTOID, TEXTARRAYOID}, values, NULL};
+	char	   *same = mig_cell(mig_spi_query(circumstances, &args), 0, 0);
 
-	rows = mig_spi_query("SELECT encode(sha256(convert_to(concat_ws(E'\\n', $1, version(), current_user,"
-						 "  (SELECT string_agg(concat_ws(' ', extname, extversion, extnamespace), ',' ORDER BY extname)"
-						 "     FROM pg_extension),"
-						 "  (SELECT string_agg(name || E'\\n' || ddl, E'\\n' ORDER BY name)"
-						 "     FROM migrate.model_parts)), 'UTF8')), 'hex')", &args);
-	return mig_cell(rows, 0, 0);
+	return psprintf("%s %s", same,
+					mig_cell(mig_spi_query("SELECT encode(sha256(convert_to(coalesce(string_agg(name || E'\\n' || ddl, E'\\n'"
+										   " ORDER BY name), ''), 'UTF8')), 'hex') FROM migrate.model_parts", NULL), 0, 0));
 }
 
 char *
@@ -108,8 +135,29 @@ mig_cache_find(const char *key)
 	return find("facts", key, &bytes) ? mig_pack_read(&bytes) : NULL;
 }
 
+bool
+mig_cache_find_alike(const char *key, MigCached *cached)
+{
+	Datum		value = CStringGetTextDatum(key);
+	Oid			type = TEXTOID;
+	MigArgs		args = {1, &type, &value, NULL};
+	MigRows    *rows = mig_spi_query("SELECT key FROM migrate.model_cache"
+									 " WHERE what = 'facts' AND split_part(key, ' ', 1) = split_part($1, ' ', 1)",
+									 &args);
+	StringInfoData bytes;
+
+	if (rows->nrows == 0)
+		return false;
+	cached->key = mig_cell(rows, 0, 0);
+	if (!find("facts", cached->key, &bytes))
+		return false;
+	cached->facts = mig_pack_read(&bytes);
+	cached->statements = mig_statements_read(&bytes, cached->facts);
+	return cached->statements->n > 0;
+}
+
 void
-mig_cache_store(const char *key, const MigFactBase *base)
+mig_cache_store(const char *key, const MigFactBase *base, const MigStatements *statements)
 {
 	StringInfoData bytes;
 
@@ -117,6 +165,7 @@ mig_cache_store(const char *key, const MigFactBase *base)
 		return;
 	begin_bytes(&bytes);
 	mig_pack_facts(&bytes, base);
+	mig_statements_pack(&bytes, statements);
 	store("facts", key, &bytes);
 }
 

@@ -9,6 +9,7 @@
 #ifndef MIG_CACHE_H
 #define MIG_CACHE_H
 
+#include "model/statements.h"
 #include "schema/fact.h"
 
 /*
@@ -20,8 +21,26 @@ extern char *mig_cache_key(void);
 /* The facts of the model with that key, in a child of the current memory context; or NULL. */
 extern MigFactBase *mig_cache_find(const char *key);
 
-/* Keeps them for the next time, those of other keys no longer. */
-extern void mig_cache_store(const char *key, const MigFactBase *base);
+/* What is known of a model: its own key, its facts, and which of them its statements are about. */
+typedef struct MigCached
+{
+	const char *key;
+	MigFactBase *facts;
+	MigStatements *statements;
+} MigCached;
+
+/*
+ * The model with that key, or another that is built under the same
+ * circumstances, so that what they have in common has the same facts; false
+ * when none is known.  The facts are in a child of the current memory context.
+ */
+extern bool mig_cache_find_alike(const char *key, MigCached *cached);
+
+/*
+ * Keeps them for the next time, those of other keys no longer; without
+ * statements where those are not known.
+ */
+extern void mig_cache_store(const char *key, const MigFactBase *base, const MigStatements *statements);
 
 /*
  * Stands for the model and the live schemas as they are now; and whether they

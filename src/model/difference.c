@@ -30,13 +30,12 @@ typedef struct Work
 
 /* The target stands in the shadow: it is taken back to the names of the source. */
 static void
-plan_to_shadow(MigShadow *shadow, void *arg)
+plan_to_shadow(MigShadow *shadow, MigFactBase *after, void *arg)
 {
 	Work	   *work = arg;
 	MigRenamed	renamed;
 
-	mig_state_build(work->target, shadow);
-	renamed = mig_rename_shadow(shadow, mig_shadow_read(shadow), work->before,
+	renamed = mig_rename_shadow(shadow, after, work->before,
 								mig_wanted_renames(&work->renames, work->before), true);
 	work->steps = mig_plan_make_before(work->before, renamed.facts, renamed.back);
 	work->suggested = renamed.suggested;
@@ -44,13 +43,12 @@ plan_to_shadow(MigShadow *shadow, void *arg)
 
 /* The source stands in the shadow: it gets the names of the target. */
 static void
-plan_from_shadow(MigShadow *shadow, void *arg)
+plan_from_shadow(MigShadow *shadow, MigFactBase *before, void *arg)
 {
 	Work	   *work = arg;
 	MigRenamed	renamed;
 
-	mig_state_build(work->source, shadow);
-	renamed = mig_rename_shadow(shadow, mig_shadow_read(shadow), work->after,
+	renamed = mig_rename_shadow(shadow, before, work->after,
 								mig_wanted_renames(&work->renames, work->before), false);
 	work->steps = list_concat(renamed.there, mig_plan_make(renamed.facts, work->after));
 }
@@ -82,9 +80,9 @@ find_steps(Work *work)
 	mig_unmodelled_warn(work->before, work->after);
 	wanted = renames_wanted(work);
 	if (wanted && mig_state_is_built(work->target))
-		mig_shadow_run(work->schemas, plan_to_shadow, work);
+		mig_state_run(work->target, work->schemas, work->before, plan_to_shadow, work);
 	else if (wanted && mig_state_is_built(work->source))
-		mig_shadow_run(work->schemas, plan_from_shadow, work);
+		mig_state_run(work->source, work->schemas, work->after, plan_from_shadow, work);
 	else if (work->renames.asked != NIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),

@@ -39,6 +39,7 @@ typedef struct Load
 	const MigExtensions *extensions;
 	MigAround	around;			/* or NULL */
 	void	   *arg;			/* its */
+	const MigStmt *current;		/* the statement that runs */
 } Load;
 
 /*
@@ -162,6 +163,29 @@ make_plain(Node *node)
 	return !IsA(node, VacuumStmt) && !IsA(node, ReindexStmt) && !IsA(node, ClusterStmt) && !IsA(node, CallStmt);
 }
 
+static List *
+without_foreign_keys(List *items)
+{
+	List	   *kept = NIL;
+	bool		foreign = false;
+	ListCell   *cell;
+
+	foreach(cell, items)
+	{
+		Node	   *item = lfirst(cell);
+		ConstrType	type = IsA(item, Constraint) ? ((Constraint *) item)->contype : CONSTR_NULL;
+
+		/* DEFERRABLE and kin stand behind what they are about. */
+		foreign = type == CONSTR_FOREIGN || (foreign && type >= CONSTR_ATTR_DEFERRABLE);
+		if (foreign)
+			continue;
+		if (IsA(item, ColumnDef))
+			((ColumnDef *) item)->constraints = without_foreign_keys(((ColumnDef *) item)->constraints);
+		kept = lappend(kept, item);
+	}
+	return kept;
+}
+
 /* What must not run as it is written; false: nothing is left to run. */
 static bool
 admit(Node *node, void *arg)
@@ -180,6 +204,8 @@ admit(Node *node, void *arg)
 		((CreateSchemaStmt *) node)->if_not_exists |= may_exist((CreateSchemaStmt *) node);
 	if (!make_plain(node))
 		return false;
+	if (load->current->bare && IsA(node, CreateStmt))
+		((CreateStmt *) node)->tableElts = without_foreign_keys(((CreateStmt *) node)->tableElts);
 	/* A newer server's pg_dump sets what this one does not know. */
 	if (IsA(node, VariableSetStmt))
 		return ((VariableSetStmt *) node)->name == NULL ||
@@ -266,9 +292,13 @@ mig_load_cut(const char *text, const char *name, MigLoadRules rules)
 static void
 run_around(void (*run) (void *state), void *state, const MigCut *cut, int number, void *arg)
 {
-	const Load *load = arg;
+	Load	   *load = arg;
 
-	load->around(run, state, cut, number, load->arg);
+	load->current = &cut->stmts[number];
+	if (load->around != NULL)
+		load->around(run, state, cut, number, load->arg);
+	else
+		run(state);
 }
 
 void
@@ -279,7 +309,7 @@ mig_load_run(const MigCut *cut, MigLoadRules rules, const MigExtensions *extensi
 	MigExec		how = {
 		.context = PROCESS_UTILITY_SUBCOMMAND,
 		.admit = admit,
-		.around = around ? run_around : NULL,
+		.around = run_around,
 		.arg = &load,
 	};
 

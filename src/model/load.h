@@ -25,7 +25,8 @@ extern MigCut *mig_load_cut(const char *text, const char *name, MigLoadRules rul
 /*
  * Runs the statements one by one in the current transaction, which the caller
  * undoes; no event trigger fires.  Errors give statement and line.  Each is run
- * by around, or left out; NULL: all are run.
+ * by around, or left out; NULL: all are run.  A CREATE TABLE that is bare
+ * (MigStmt.bare) is run without its foreign keys.
  */
 extern void mig_load_run(const MigCut *cut, MigLoadRules rules, const MigExtensions *extensions,
 						 MigAround around, void *arg);

@@ -27,6 +27,12 @@ mig_parts_read(void)
 	return parts;
 }
 
+char *
+mig_parts_what(const MigPart *part)
+{
+	return psprintf("model part \"%s\"", part->name);
+}
+
 void
 mig_parts_set(const char *name, const char *ddl)
 {

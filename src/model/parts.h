@@ -16,6 +16,9 @@ typedef struct MigPart
 /* All parts (MigPart *) in order of name; NIL when there is no model. */
 extern List *mig_parts_read(void);
 
+/* How errors call a part, in the current memory context. */
+extern char *mig_parts_what(const MigPart *part);
+
 /* Stores a part; ddl NULL removes it. */
 extern void mig_parts_set(const char *name, const char *ddl);
 

@@ -56,10 +56,9 @@ mig_prove_script(MigShadow *shadow, const char *direction,
 }
 
 MigPair
-mig_prove_pair(MigShadow *shadow, const MigFactBase *other,
+mig_prove_pair(MigShadow *shadow, MigFactBase *here, const MigFactBase *other,
 			   const MigRenames *renames, const char *direction)
 {
-	MigFactBase *here = mig_shadow_read(shadow);
 	bool		upgrade = strcmp(direction, "upgrade") == 0;
 	List	   *wanted = mig_wanted_renames(renames, upgrade ? here : other);
 	MigRenamed	renamed = mig_rename_shadow(shadow, here, other, wanted, !upgrade);
@@ -82,6 +81,5 @@ mig_prove_pair(MigShadow *shadow, const MigFactBase *other,
 	}
 	if (renamed.facts != here)
 		mig_fact_base_free(renamed.facts);
-	mig_fact_base_free(here);
 	return pair;
 }

@@ -28,11 +28,11 @@ extern void mig_prove_script(MigShadow *shadow, const char *direction,
 							 const char *script, const MigFactBase *wanted);
 
 /*
- * Plans both ways between what stands in the shadow and other, and proves
+ * Plans both ways between here, which stands in the shadow, and other, and proves
  * them: there, then back.  direction is that of the script there; renames are
  * of the state that an upgrade starts from.
  */
-extern MigPair mig_prove_pair(MigShadow *shadow, const MigFactBase *other,
+extern MigPair mig_prove_pair(MigShadow *shadow, MigFactBase *here, const MigFactBase *other,
 							  const MigRenames *renames, const char *direction);
 
 #endif							/* MIG_PROVE_H */

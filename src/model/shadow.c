@@ -32,6 +32,7 @@ struct MigShadow
 	bool		here;			/* it must be a subtransaction */
 	bool		too_big;		/* for one */
 	MigScratch *scratch;		/* NULL: it is in a subtransaction */
+	MigCarry   *carry;			/* NULL: all that is read stands in it */
 };
 
 /*
@@ -134,6 +135,14 @@ reserve_locks(MigShadow *shadow, const MigCut *cut)
 				 errhint("Increase \"max_locks_per_transaction\".")));
 }
 
+void
+mig_shadow_load_cut(MigShadow *shadow, const MigCut *cut, MigLoadRules rules, MigAround around, void *arg)
+{
+	Assert(shadow->scratch == NULL);
+	reserve_locks(shadow, cut);
+	mig_load_run(cut, rules, shadow->extensions, around, arg);
+}
+
 static void
 load_here(MigShadow *shadow, const char *text, const char *name, MigLoadRules rules,
 		  MigAround around, void *arg)
@@ -142,8 +151,9 @@ load_here(MigShadow *shadow, const char *text, const char *name, MigLoadRules ru
 	MemoryContext old = MemoryContextSwitchTo(cxt);
 	MigCut	   *cut = mig_load_cut(text, name, rules);
 
-	reserve_locks(shadow, cut);
-	mig_load_run(cut, rules, shadow->extensions, around, arg);
+	if (shadow->carry != NULL)
+		mig_carry_check_script(shadow->carry, text);
+	mig_shadow_load_cut(shadow, cut, rules, around, arg);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(cxt);
 }
@@ -167,7 +177,21 @@ mig_shadow_each(MigShadow *shadow, const char *text, const char *name, MigAround
 MigFactBase *
 mig_shadow_read(MigShadow *shadow)
 {
-	return shadow->scratch ? mig_scratch_read(shadow->scratch) : mig_snapshot_read(shadow->schemas);
+	MigFactBase *read = shadow->scratch ? mig_scratch_read(shadow->scratch) : mig_snapshot_read(shadow->schemas);
+
+	return shadow->carry ? mig_carry_merge(shadow->carry, read) : read;
+}
+
+bool
+mig_shadow_is_here(const MigShadow *shadow)
+{
+	return shadow->scratch == NULL;
+}
+
+void
+mig_shadow_carry(MigShadow *shadow, MigCarry *carry)
+{
+	shadow->carry = carry;
 }
 
 ErrorData *

@@ -9,6 +9,7 @@
 #ifndef MIG_SHADOW_H
 #define MIG_SHADOW_H
 
+#include "model/carry.h"
 #include "model/load.h"
 #include "schema/fact.h"
 
@@ -37,7 +38,20 @@ extern void mig_shadow_load(MigShadow *shadow, const char *text, const char *nam
 extern void mig_shadow_each(MigShadow *shadow, const char *text, const char *name,
 							MigAround around, void *arg);
 
-/* The facts of the managed schemas as they stand in the shadow. */
+/* Is it in this transaction, and not in a scratch database? */
+extern bool mig_shadow_is_here(const MigShadow *shadow);
+
+/* Runs what was cut, in a shadow that is here; what loads else also cuts. */
+extern void mig_shadow_load_cut(MigShadow *shadow, const MigCut *cut, MigLoadRules rules,
+								MigAround around, void *arg);
+
+/* From now on, what is read there is to be merged with what is carried over. */
+extern void mig_shadow_carry(MigShadow *shadow, MigCarry *carry);
+
+/*
+ * The facts of the managed schemas as they stand in the shadow, and those that
+ * are carried over.
+ */
 extern MigFactBase *mig_shadow_read(MigShadow *shadow);
 
 /* As mig_subxact_try, for work that loads into the shadow. */

@@ -7,9 +7,8 @@
 #include "catalog/catalog.h"
 
 #include "base/subxact.h"
-#include "model/cache.h"
+#include "model/build.h"
 #include "model/hide.h"
-#include "model/parts.h"
 #include "model/replay.h"
 #include "model/shadow.h"
 #include "model/state.h"
@@ -25,24 +24,22 @@ typedef struct Reading
 	MigFactBase *base;
 } Reading;
 
-static void
-load_model(MigShadow *shadow)
+/* A state other than the model, in the shadow. */
+typedef struct Building
 {
-	ListCell   *cell;
-	List	   *parts = mig_parts_read();
+	const char *state;
+	void		(*work) (MigShadow *shadow, MigFactBase *facts, void *arg);
+	void	   *arg;
+} Building;
 
-	if (parts == NIL)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("there is no model"),
-				 errdetail("The model is the desired state that autogenerate compares the database with."),
-				 errhint("Store one with SELECT migrate.set_model('CREATE TABLE ...').")));
-	foreach(cell, parts)
-	{
-		const MigPart *part = lfirst(cell);
+static void
+build(MigShadow *shadow, void *arg)
+{
+	const Building *building = arg;
 
-		mig_shadow_load(shadow, part->ddl, psprintf("model part \"%s\"", part->name), MIG_LOAD_MODEL);
-	}
+	if (strcmp(building->state, "base") != 0)
+		mig_replay_to(list_make1(unconstify(char *, building->state)), shadow);
+	building->work(shadow, mig_shadow_read(shadow), building->arg);
 }
 
 bool
@@ -52,21 +49,21 @@ mig_state_is_built(const char *state)
 }
 
 void
-mig_state_build(const char *state, MigShadow *shadow)
+mig_state_run(const char *state, List *schemas, const MigFactBase *other,
+			  void (*work) (MigShadow *shadow, MigFactBase *facts, void *arg), void *arg)
 {
+	Building	building = {state, work, arg};
+
 	if (strcmp(state, "model") == 0)
-		load_model(shadow);
-	else if (strcmp(state, "base") != 0)
-		mig_replay_to(list_make1(unconstify(char *, state)), shadow);
+		mig_build_model(schemas, other, work, arg);
+	else
+		mig_shadow_run(schemas, build, &building);
 }
 
 static void
-read_built(MigShadow *shadow, void *arg)
+keep_facts(MigShadow *shadow, MigFactBase *facts, void *arg)
 {
-	Reading    *reading = arg;
-
-	mig_state_build(reading->state, shadow);
-	reading->base = mig_shadow_read(shadow);
+	((Reading *) arg)->base = facts;
 }
 
 /* Another schema under the name of the managed one. */
@@ -98,20 +95,6 @@ read_other_schema(Reading *reading)
 	mig_subxact_run(read_schema, reading, false);
 }
 
-/* An unchanged model need not be built again. */
-static void
-read_cached_model(Reading *reading)
-{
-	char	   *key = mig_cache_key();
-
-	mig_shadow_check_rights(reading->schemas);
-	reading->base = mig_cache_find(key);
-	if (reading->base != NULL)
-		return;
-	mig_shadow_run(reading->schemas, read_built, reading);
-	mig_cache_store(key, reading->base);
-}
-
 MigFactBase *
 mig_state_read(const char *state)
 {
@@ -120,10 +103,10 @@ mig_state_read(const char *state)
 	if (strcmp(state, "live") == 0)
 		return mig_snapshot_read(reading.schemas);
 	if (strcmp(state, "model") == 0)
-		read_cached_model(&reading);
+		reading.base = mig_build_read(reading.schemas);
 	else if (strncmp(state, SCHEMA_STATE, strlen(SCHEMA_STATE)) == 0)
 		read_other_schema(&reading);
 	else
-		mig_shadow_run(reading.schemas, read_built, &reading);
+		mig_state_run(state, reading.schemas, NULL, keep_facts, &reading);
 	return reading.base;
 }

@@ -65,34 +65,63 @@ take_text(MigFactBase *base, const char *text)
 	return memcpy(take(base, size), text, size);
 }
 
-MigFact *
-mig_fact_add(MigFactBase *base, const MigKind *kind, const MigAddress *address,
-			 const char *identity)
+/* A new fact at the end, with nothing in it but its kind. */
+static MigFact *
+put(MigFactBase *base, const MigKind *kind)
 {
-	MemoryContext old = MemoryContextSwitchTo(base->cxt);
 	MigFact    *fact = take(base, sizeof(MigFact));
 
 	fact->kind = kind;
-	fact->address = *address;
-	fact->identity = take_text(base, identity);
-	fact->attrs = take(base, Max(1, kind->nattrs) * sizeof(char *));
-
 	if (base->nfacts == base->nallocated)
 	{
 		base->nallocated *= 2;
 		base->facts = repalloc_huge(base->facts, base->nallocated * sizeof(MigFact *));
 	}
 	base->facts[base->nfacts++] = fact;
+	return fact;
+}
 
-	if (!(kind->traits & MIG_SATELLITE))
-	{
-		AddressEntry *entry = hash_search(base->byaddress, address, HASH_ENTER, NULL);
+static void
+enter_address(MigFactBase *base, MigFact *fact)
+{
+	AddressEntry *entry;
 
-		entry->fact = fact;
-	}
+	if (fact->kind->traits & MIG_SATELLITE)
+		return;
+	entry = hash_search(base->byaddress, &fact->address, HASH_ENTER, NULL);
+	entry->fact = fact;
+}
 
+MigFact *
+mig_fact_add(MigFactBase *base, const MigKind *kind, const MigAddress *address,
+			 const char *identity)
+{
+	MemoryContext old = MemoryContextSwitchTo(base->cxt);
+	MigFact    *fact = put(base, kind);
+
+	fact->address = *address;
+	fact->identity = take_text(base, identity);
+	fact->attrs = take(base, Max(1, kind->nattrs) * sizeof(char *));
+	enter_address(base, fact);
 	MemoryContextSwitchTo(old);
 	return fact;
+}
+
+MigFact *
+mig_fact_share(MigFactBase *base, const MigFact *fact, bool there)
+{
+	MemoryContext old = MemoryContextSwitchTo(base->cxt);
+	MigFact    *copy = put(base, fact->kind);
+
+	copy->identity = fact->identity;
+	copy->attrs = fact->attrs;
+	copy->address = fact->address;
+	if (there)
+		enter_address(base, copy);
+	else
+		copy->address.objid = InvalidOid;
+	MemoryContextSwitchTo(old);
+	return copy;
 }
 
 void

@@ -59,6 +59,13 @@ extern MigFactBase *mig_fact_base_new(MemoryContext parent);
 extern MigFact *mig_fact_add(MigFactBase *base, const struct MigKind *kind,
 							 const MigAddress *address, const char *identity);
 
+/*
+ * Adds a fact that has its texts in common with one of another base, which must
+ * live as long; it has no parent or needs yet, and is found at its address only
+ * if it is there.
+ */
+extern MigFact *mig_fact_share(MigFactBase *base, const MigFact *fact, bool there);
+
 /* Sets an attribute of the fact that was added last to a copy of a text or NULL. */
 extern void mig_fact_set(MigFactBase *base, int attr, const char *text);
 
