@@ -182,5 +182,45 @@ SELECT revision FROM migrate.downgrade('-1');
 SELECT tableoid::regclass, * FROM move ORDER BY id;
 SELECT * FROM child;
 SELECT migrate.remove('aaaa00000005');
+DROP TABLE base, child CASCADE;
+
+-- Another parent with a column that is not there yet, parents in another order,
+-- a column that a child keeps when its parent gives it up.
+CREATE TABLE first (a int);
+CREATE TABLE second (b int, c int);
+CREATE TABLE one (d int) INHERITS (first);
+CREATE TABLE pair (d int) INHERITS (first, second);
+CREATE TABLE keeps () INHERITS (second);
+INSERT INTO one VALUES (1, 2);
+INSERT INTO pair VALUES (1, 2, 3, 4);
+INSERT INTO keeps VALUES (1, 2);
+SELECT migrate.set_model($$
+CREATE SCHEMA keys;
+CREATE TYPE keys.side AS ENUM ('left', 'right');
+CREATE TABLE keys.first (a int);
+CREATE TABLE keys.second (b int);
+CREATE TABLE keys.one (d int) INHERITS (keys.first, keys.second);
+CREATE TABLE keys.pair (d int) INHERITS (keys.second, keys.first);
+CREATE TABLE keys.keeps (c int) INHERITS (keys.second);
+$$);
+SELECT statement FROM migrate.diff() WHERE action = 'save';
+SELECT migrate.revision('parents', autogenerate => true, rev_id => 'aaaa00000006');
+SELECT revision FROM migrate.upgrade();
+SELECT * FROM one, pair, keeps;
+SELECT revision FROM migrate.downgrade('-1');
+SELECT * FROM one, pair, keeps;
+SELECT migrate.remove('aaaa00000006');
+
+-- A partition that comes with a foreign key under another name has the parent's.
+CREATE TABLE one_key (id int PRIMARY KEY);
+CREATE TABLE parts (a int, b int REFERENCES one_key) PARTITION BY LIST (a);
+CREATE TABLE part (a int, b int CONSTRAINT other REFERENCES one_key);
+SELECT migrate.set_model($$
+CREATE SCHEMA keys;
+CREATE TABLE keys.one_key (id int PRIMARY KEY);
+CREATE TABLE keys.parts (a int, b int REFERENCES keys.one_key) PARTITION BY LIST (a);
+CREATE TABLE keys.part PARTITION OF keys.parts FOR VALUES IN (1);
+$$);
+SELECT statement FROM migrate.diff() WHERE object LIKE '%part%';
 SELECT migrate.set_model(NULL);
 DROP SCHEMA rows, keys CASCADE;

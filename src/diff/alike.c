@@ -11,6 +11,7 @@
 
 #include "diff/alike.h"
 #include "diff/change.h"
+#include "diff/lineage.h"
 #include "schema/kind.h"
 
 static bool
@@ -127,7 +128,7 @@ facts_of_fate(const MigChanges *changes, MigFate fate)
 		MigFact    *fact = change->old ? change->old : change->new;
 
 		if (change->fate == fate && !(fact->kind->traits & MIG_SATELLITE) &&
-			OidIsValid(fact->kind->catalog))
+			OidIsValid(fact->kind->catalog) && !mig_lineage_given(fact))
 			facts = lappend(facts, fact);
 	}
 	return facts;

@@ -6,7 +6,7 @@
 
 #include "diff/change.h"
 #include "diff/keep.h"
-#include "diff/lineage.h"
+#include "diff/stray.h"
 #include "schema/kind.h"
 
 /* The attribute that a swapped type moves: the first of a MIG_TYPED kind. */
@@ -253,7 +253,7 @@ settle(MigChanges *changes)
 
 		propagate(changes, disturbed);
 		disturbed = NIL;
-		foreach(cell, mig_lineage_strays(changes))
+		foreach(cell, mig_stray_tables(changes))
 			redo(lfirst(cell), &disturbed);
 		redo_sealed(changes, &disturbed);
 	} while (disturbed != NIL);

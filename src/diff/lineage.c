@@ -21,84 +21,11 @@ mig_lineage_clones(const MigFact *fact, const MigFact *whole)
 	return fact->whole == whole && mig_lineage_given(fact);
 }
 
-/* Can the one, part of what a table descends from, give the other?  Columns, also those of a type, and constraints. */
-static bool
-gives(const MigFact *origin, const MigFact *fact)
+bool
+mig_lineage_is_origin(const MigFact *origin, const MigFact *fact)
 {
 	return (origin->kind == fact->kind || (origin->kind->traits & fact->kind->traits & MIG_TYPED)) &&
 		strcmp(mig_text_last_name(origin->identity), mig_text_last_name(fact->identity)) == 0;
-}
-
-/* Has what a table descends from, and goes on to, something that gives this and stays? */
-static bool
-stays_inherited(const MigChanges *changes, const MigFact *fact)
-{
-	ListCell   *cell;
-	ListCell   *other;
-	ListCell   *part;
-
-	foreach(cell, fact->parent->neededby)
-	{
-		const MigFact *lineage = lfirst(cell);
-
-		if (!(lineage->kind->traits & MIG_LINEAGE) || lineage->parent != fact->parent ||
-			mig_change_leaves(changes->ofold[lineage->index]))
-			continue;
-		foreach(other, lineage->needs)
-			foreach(part, ((MigFact *) lfirst(other))->neededby)
-		{
-			const MigFact *origin = lfirst(part);
-
-			if (origin->parent == lfirst(other) && gives(origin, fact) &&
-				!mig_change_leaves(changes->ofold[origin->index]))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* Is it to get a type that it cannot have where it is? */
-static bool
-is_stuck(const MigChanges *changes, const MigChange *column)
-{
-	const MigFact *old = column->old;
-
-	if (!column->rebuilds || !(old->kind->traits & MIG_TYPED))
-		return false;
-	return old->kind->fixed(old) ||
-		(old->kind->bound(old) && column->new->kind->bound(column->new) && !stays_inherited(changes, old));
-}
-
-static bool
-strays(const MigChanges *changes, const MigChange *part)
-{
-	bool		inherited;
-
-	if (part->old == NULL || part->new == NULL)
-		return false;
-	if ((part->old->kind->traits & MIG_LINEAGE) && part->fate == MIG_REDONE)
-		return part->old->kind->fixed != NULL && part->old->kind->fixed(part->old);
-	if (mig_change_leaves(part) || !(part->old->kind->traits & MIG_INHERITED))
-		return false;
-	if (is_stuck(changes, part))
-		return true;
-	if (part->new->kind->bound(part->new))
-		return false;
-	inherited = part->old->kind->inherited(part->old) && !part->old->kind->bound(part->old) &&
-		stays_inherited(changes, part->old);
-	return part->new->kind->inherited(part->new) != inherited;
-}
-
-List *
-mig_lineage_strays(const MigChanges *changes)
-{
-	List	   *found = NIL;
-	ListCell   *cell;
-
-	foreach(cell, changes->all)
-		if (strays(changes, lfirst(cell)))
-			found = list_append_unique_ptr(found, changes->ofold[((MigChange *) lfirst(cell))->old->parent->index]);
-	return found;
 }
 
 /* The action by which a table descends from what has the whole, if there is one. */
@@ -198,7 +125,7 @@ each_origin(const MigGraph *graph, const MigFact *fact, MigChange *const *change
 			const MigFact *origin = lfirst(part);
 
 			if (origin->parent == lfirst(other) && origin->parent != fact->parent &&
-				gives(origin, fact))
+				mig_lineage_is_origin(origin, fact))
 				use(graph, fact, origin, action);
 		}
 	}
@@ -232,7 +159,7 @@ create_with(const MigGraph *graph, const MigFact *fact, const MigFact *origin, M
 static void
 create_after(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *create)
 {
-	if (!(fact->kind->traits & MIG_TYPED) && mig_lineage_given(fact))
+	if (!(fact->kind->traits & MIG_TYPED) && mig_lineage_given(fact) && !mig_keep_waits(graph, origin))
 		mig_graph_before(mig_graph_of_new(graph, origin)->create, mig_graph_of_new(graph, fact->parent)->create);
 }
 

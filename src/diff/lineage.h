@@ -15,11 +15,10 @@ extern bool mig_lineage_given(const MigFact *fact);
 extern bool mig_lineage_clones(const MigFact *fact, const MigFact *whole);
 
 /*
- * The changes (of MigChange *) of tables that stay, and have a column or constraint
- * that would then not be local, or inherited, as it is to be: no statement
- * changes that.
+ * Can the one, a part of what a table descends from, give the other to it?
+ * Columns, also those of a type, and constraints can.
  */
-extern List *mig_lineage_strays(const MigChanges *changes);
+extern bool mig_lineage_is_origin(const MigFact *origin, const MigFact *fact);
 
 /*
  * Orders one action of a fact among those of what its parent descends from, and

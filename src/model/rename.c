@@ -318,6 +318,8 @@ write_back(Renaming *renaming)
 		const Made *made = lfirst(cell);
 		const MigFact *fact = mig_fact_at(renaming->result.facts, &made->address);
 
+		if (fact == NULL)
+			elog(ERROR, "\"%s\" is not there after its rename", made->newname);
 		renaming->result.back = lappend(renaming->result.back,
 										mig_plan_rename(named(fact, made->newname), made->name));
 	}

@@ -22,8 +22,8 @@ mig_options_cut(const char *text, const char *separator)
 	return parts;
 }
 
-static bool
-contains(const List *parts, const char *part)
+bool
+mig_options_contain(const List *parts, const char *part)
 {
 	ListCell   *cell;
 
@@ -133,7 +133,7 @@ mig_options_fdw(const char *old, const char *new)
 		const char *option = lfirst(cell);
 		char	   *name = option_name(option);
 
-		if (!contains(before, option))
+		if (!mig_options_contain(before, option))
 			parts = lappend(parts, psprintf("%s %s %s", sets(before, name) ? "SET" : "ADD",
 											name, strchr(option, '=') + 1));
 	}
@@ -149,9 +149,9 @@ mig_options_list_diff(MigWriter *out, const char *old, const char *new,
 	ListCell   *cell;
 
 	foreach(cell, before)
-		if (!contains(after, lfirst(cell)))
+		if (!mig_options_contain(after, lfirst(cell)))
 			mig_text_statement(out, "%s %s", remove, (char *) lfirst(cell));
 	foreach(cell, after)
-		if (!contains(before, lfirst(cell)))
+		if (!mig_options_contain(before, lfirst(cell)))
 			mig_text_statement(out, "%s %s", add, (char *) lfirst(cell));
 }

@@ -87,10 +87,30 @@ alter_forcerls(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_attr_true(new, FORCERLS) ? "FORCE" : "NO FORCE");
 }
 
+/* A new parent comes after those that stay. */
+static MigHow
+decide_parents(const MigFact *old, const MigFact *new)
+{
+	List	   *after = mig_options_cut(mig_attr(new, PARENTS), ", ");
+	const char *was = mig_attr(old, PARENTS);
+	List	   *reached = NIL;
+	ListCell   *cell;
+
+	if (mig_attr(new, BOUND) != NULL)
+		return MIG_IGNORE;
+	foreach(cell, mig_options_cut(was, ", "))
+		if (mig_options_contain(after, lfirst(cell)))
+			reached = lappend(reached, lfirst(cell));
+	foreach(cell, after)
+		if (!mig_options_contain(reached, lfirst(cell)))
+			reached = lappend(reached, lfirst(cell));
+	return strcmp(mig_text_join(reached, ", "), mig_text_join(after, ", ")) == 0 ? MIG_IGNORE : MIG_REPLACE;
+}
+
 static const MigAttr attrs[] = {
 	[PERSISTENCE] = {"persistence", MIG_LOOSEN, alter_persistence},
 	[PARTKEY] = {"partition key", MIG_REPLACE},
-	[PARENTS] = {"parents", MIG_IGNORE},
+	[PARENTS] = {"parents", MIG_REPLACE, NULL, decide_parents},
 	[BOUND] = {"partition bound", MIG_IGNORE},
 	[OFTYPE] = {"of type", MIG_IGNORE},
 	[AM] = {"access method", MIG_ALTER, alter_am},
