@@ -16,10 +16,14 @@ _migrate() {
 		return
 		;;
 	--format)
-		COMPREPLY=($(compgen -W 'text dot mermaid' -- "$word"))
+		if [[ " ${COMP_WORDS[*]} " == *" import "* ]]; then
+			COMPREPLY=($(compgen -W 'alembic dbmate django flyway golang-migrate goose migrate node-pg-migrate rails sqitch' -- "$word"))
+		else
+			COMPREPLY=($(compgen -W 'text dot mermaid' -- "$word"))
+		fi
 		return
 		;;
-	-m | --message | --rev-id | --branch-label | --rename) return ;;
+	-m | --message | --rev-id | --version-table | --branch-label | --rename) return ;;
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
@@ -39,6 +43,7 @@ _migrate() {
 			--json --directory --env-file --no-sync --help" -- "$word"))
 	else
 		case $command in
+		import) COMPREPLY=($(compgen -d -- "$word")) ;;
 		upgrade | downgrade | deploy | rollback | stamp | plan | rehearse | show | remove | merge | history | sql | lint | revision)
 			COMPREPLY=($(compgen -W "head heads base $("$program" history 2>/dev/null </dev/null |
 				sed -nE 's/^[^>]*(<base>)? -> ([^ ,]+).*/\2/p')" -- "$word"))

@@ -47,3 +47,5 @@ same "revisions that follow others" "1975ea83b712" "$(completed migrate --direct
 same "targets" "head heads" "$(completed migrate upgrade he)"
 same "nothing for a message" "" "$(completed migrate revision -m h)"
 same "formats" "dot" "$(completed migrate graph --format d)"
+same "formats of other tools" "dbmate django" "$(completed migrate import --format d)"
+same "directories to import" "tmp" "$(mkdir tmp && completed migrate import tm)"
