@@ -82,6 +82,17 @@ mig_text_equal(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+bool
+mig_text_among(const List *texts, const char *text)
+{
+	const ListCell *cell;
+
+	foreach(cell, texts)
+		if (strcmp(lfirst(cell), text) == 0)
+			return true;
+	return false;
+}
+
 /* Past the quoted string or identifier that starts at p. */
 static const char *
 skip_quoted(const char *p)

@@ -32,6 +32,9 @@ extern char *mig_text_one_line(const char *text);
 /* Equal texts; two NULLs are equal. */
 extern bool mig_text_equal(const char *a, const char *b);
 
+/* Is text among texts (of char *)? */
+extern bool mig_text_among(const List *texts, const char *text);
+
 /*
  * The last name in an identity, without its quotes: "a.\"b\"\"c\"" gives b"c,
  * "a.f(integer)" gives f, "t ON a.b" gives t.

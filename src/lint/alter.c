@@ -6,6 +6,7 @@
 
 #include "catalog/pg_class.h"
 
+#include "base/text.h"
 #include "lint/alter.h"
 #include "lint/define.h"
 #include "lint/judge.h"
@@ -32,10 +33,10 @@ drop_column(MigScene *scene, MigTable *table, const AlterTableCmd *cmd)
 	if (column != NULL)
 		table->columns = list_delete_ptr(table->columns, column);
 	foreach(lc, table->indexes)
-		if (mig_table_list_has(((MigIndex *) lfirst(lc))->columns, cmd->name))
+		if (mig_text_among(((MigIndex *) lfirst(lc))->columns, cmd->name))
 			table->indexes = foreach_delete_current(table->indexes, lc);
 	foreach(lc, table->constraints)
-		if (mig_table_list_has(((MigConstraint *) lfirst(lc))->columns, cmd->name))
+		if (mig_text_among(((MigConstraint *) lfirst(lc))->columns, cmd->name))
 			table->constraints = foreach_delete_current(table->constraints, lc);
 }
 

@@ -11,6 +11,7 @@
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 
+#include "base/text.h"
 #include "lint/define.h"
 #include "lint/judge.h"
 
@@ -74,7 +75,7 @@ collect_columns(Node *node, void *arg)
 	{
 		char	   *name = strVal(llast(((ColumnRef *) node)->fields));
 
-		if (!mig_table_list_has(*names, name))
+		if (!mig_text_among(*names, name))
 			*names = lappend(*names, pstrdup(name));
 	}
 	return raw_expression_tree_walker(node, collect_columns, arg);

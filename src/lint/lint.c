@@ -13,6 +13,7 @@
 
 #include "base/settings.h"
 #include "base/subxact.h"
+#include "base/text.h"
 #include "lint/follow.h"
 #include "lint/ignore.h"
 #include "lint/locks.h"
@@ -72,7 +73,7 @@ active_rules(const MigSheet *sheet)
 	{
 		const MigRule *rule = mig_rules[i];
 
-		if ((rule->traits & MIG_RULE_OPTIONAL) && !mig_table_list_has(also, rule->name))
+		if ((rule->traits & MIG_RULE_OPTIONAL) && !mig_text_among(also, rule->name))
 			continue;
 		if ((rule->traits & MIG_RULE_BLOCK) && !sheet->transactional)
 			continue;
@@ -80,7 +81,7 @@ active_rules(const MigSheet *sheet)
 			continue;
 		if ((rule->does & MIG_DOES_FAIL) && sheet->applied && rule->check != NULL)
 			continue;
-		if (!mig_table_list_has(ignored, rule->name))
+		if (!mig_text_among(ignored, rule->name))
 			active = lappend(active, unconstify(MigRule *, rule));
 	}
 	return active;

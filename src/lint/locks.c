@@ -13,6 +13,7 @@
 #include "commands/defrem.h"
 #include "commands/tablecmds.h"
 
+#include "base/text.h"
 #include "lint/locks.h"
 
 static void
@@ -72,14 +73,14 @@ change_type(MigLint *lint, const AlterTableCmd *cmd)
 	{
 		const MigConstraint *constraint = lfirst(lc);
 
-		if (constraint->type == CONSTRAINT_FOREIGN && mig_table_list_has(constraint->columns, cmd->name))
+		if (constraint->type == CONSTRAINT_FOREIGN && mig_text_among(constraint->columns, cmd->name))
 			take_other(lint, constraint, AccessExclusiveLock);
 	}
 	foreach(lc, lint->table->incoming)
 	{
 		const MigConstraint *constraint = lfirst(lc);
 
-		if (mig_table_list_has(constraint->others, cmd->name))
+		if (mig_text_among(constraint->others, cmd->name))
 			take_other(lint, constraint, AccessExclusiveLock);
 	}
 }

@@ -16,6 +16,7 @@
 #include "utils/memutils.h"
 #include "utils/varlena.h"
 
+#include "base/text.h"
 #include "lint/scene.h"
 
 #define TEMPORARY "pg_temp"
@@ -100,9 +101,9 @@ search_path(void)
 		path = lappend(path, strcmp(name, "$user") == 0 ?
 					   GetUserNameFromId(GetUserId(), true) : pstrdup(name));
 	}
-	if (!mig_table_list_has(path, "pg_catalog"))
+	if (!mig_text_among(path, "pg_catalog"))
 		path = lcons("pg_catalog", path);
-	if (!mig_table_list_has(path, TEMPORARY))
+	if (!mig_text_among(path, TEMPORARY))
 		path = lcons(TEMPORARY, path);
 	return path;
 }
@@ -110,7 +111,7 @@ search_path(void)
 static bool
 schema_exists(const MigScene *scene, const char *name)
 {
-	return mig_table_list_has(scene->schemas, name) || OidIsValid(get_namespace_oid(name, true));
+	return mig_text_among(scene->schemas, name) || OidIsValid(get_namespace_oid(name, true));
 }
 
 const char *

@@ -22,18 +22,8 @@
 #include "utils/syscache.h"
 
 #include "base/spi.h"
+#include "base/text.h"
 #include "lint/table.h"
-
-bool
-mig_table_list_has(const List *names, const char *name)
-{
-	ListCell   *lc;
-
-	foreach(lc, names)
-		if (strcmp(lfirst(lc), name) == 0)
-			return true;
-	return false;
-}
 
 MigColumn *
 mig_table_column(const MigTable *table, const char *name)
@@ -74,7 +64,7 @@ begins_with(const MigIndex *index, const List *columns)
 	if (!index->valid || index->partial || list_length(index->columns) < list_length(columns))
 		return false;
 	for (int i = 0; i < list_length(columns); i++)
-		if (!mig_table_list_has(columns, list_nth(index->columns, i)))
+		if (!mig_text_among(columns, list_nth(index->columns, i)))
 			return false;
 	return true;
 }
@@ -99,7 +89,7 @@ mig_table_proves_not_null(const MigTable *table, const char *column)
 	{
 		const MigConstraint *constraint = lfirst(lc);
 
-		if (constraint->valid && mig_table_list_has(constraint->proves, column))
+		if (constraint->valid && mig_text_among(constraint->proves, column))
 			return true;
 	}
 	return false;

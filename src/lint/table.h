@@ -85,7 +85,4 @@ extern bool mig_table_proves_not_null(const MigTable *table, const char *column)
 /* The rows of a query about an oid, its $1. */
 extern struct MigRows *mig_table_query(const char *sql, Oid oid);
 
-/* Does a list of char * have this member? */
-extern bool mig_table_list_has(const List *names, const char *name);
-
 #endif							/* MIG_TABLE_H */

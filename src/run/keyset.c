@@ -107,12 +107,7 @@ mig_keyset_open(Oid table)
 bool
 mig_keyset_has(const MigKeyset *keys, const char *column)
 {
-	ListCell   *lc;
-
-	foreach(lc, keys->names)
-		if (strcmp(lfirst(lc), column) == 0)
-			return true;
-	return false;
+	return mig_text_among(keys->names, column);
 }
 
 /* "(%L::integer, %L::text)", for format(). */

@@ -7,6 +7,7 @@
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
 
+#include "base/text.h"
 #include "schema/fact.h"
 #include "schema/kind.h"
 
@@ -227,12 +228,8 @@ mig_fact_unmodelled(MigFactBase *base, const char *type, const char *identity)
 {
 	MemoryContext old = MemoryContextSwitchTo(base->cxt);
 	char	   *name = psprintf("%s %s", type, identity);
-	ListCell   *cell;
 
-	foreach(cell, base->unmodelled)
-		if (strcmp(lfirst(cell), name) == 0)
-			break;
-	if (cell == NULL)
+	if (!mig_text_among(base->unmodelled, name))
 		base->unmodelled = lappend(base->unmodelled, name);
 	MemoryContextSwitchTo(old);
 }

@@ -22,17 +22,6 @@ mig_options_cut(const char *text, const char *separator)
 	return parts;
 }
 
-bool
-mig_options_contain(const List *parts, const char *part)
-{
-	ListCell   *cell;
-
-	foreach(cell, parts)
-		if (strcmp(lfirst(cell), part) == 0)
-			return true;
-	return false;
-}
-
 /* The name of an option: what stands before its first "=". */
 static char *
 option_name(const char *option)
@@ -133,7 +122,7 @@ mig_options_fdw(const char *old, const char *new)
 		const char *option = lfirst(cell);
 		char	   *name = option_name(option);
 
-		if (!mig_options_contain(before, option))
+		if (!mig_text_among(before, option))
 			parts = lappend(parts, psprintf("%s %s %s", sets(before, name) ? "SET" : "ADD",
 											name, strchr(option, '=') + 1));
 	}
@@ -149,9 +138,9 @@ mig_options_list_diff(MigWriter *out, const char *old, const char *new,
 	ListCell   *cell;
 
 	foreach(cell, before)
-		if (!mig_options_contain(after, lfirst(cell)))
+		if (!mig_text_among(after, lfirst(cell)))
 			mig_text_statement(out, "%s %s", remove, (char *) lfirst(cell));
 	foreach(cell, after)
-		if (!mig_options_contain(before, lfirst(cell)))
+		if (!mig_text_among(before, lfirst(cell)))
 			mig_text_statement(out, "%s %s", add, (char *) lfirst(cell));
 }

@@ -30,9 +30,6 @@
 /* The parts of a text, cut at every separator, as char *; NIL for NULL. */
 extern List *mig_options_cut(const char *text, const char *separator);
 
-/* Is the part among them? */
-extern bool mig_options_contain(const List *parts, const char *part);
-
 /* "a='1', toast.b='2'" of two such texts, each with a prefix; "" for none. */
 extern char *mig_options_join(const char *options, const char *prefix,
 							  const char *more, const char *moreprefix);

@@ -21,17 +21,6 @@ value_of(const List *options, const char *name)
 	return NULL;
 }
 
-static bool
-is_among(const List *options, const char *option)
-{
-	ListCell   *cell;
-
-	foreach(cell, options)
-		if (strcmp(lfirst(cell), option) == 0)
-			return true;
-	return false;
-}
-
 /* Is a number of the one list greater than one of the other? */
 static bool
 exceeds(const List *options, const char *name, const List *others, const char *other)
@@ -56,7 +45,7 @@ mig_sequence_alter(MigWriter *out, const char *name, const char *alter, const ch
 	ListCell   *cell;
 
 	foreach(cell, after)
-		if (!is_among(before, lfirst(cell)))
+		if (!mig_text_among(before, lfirst(cell)))
 			changed = lappend(changed, psprintf("%s%s", set, (char *) lfirst(cell)));
 	if (exceeds(after, "MINVALUE ", before, "MAXVALUE ") || exceeds(before, "MINVALUE ", after, "MAXVALUE "))
 		changed = lappend(changed, "RESTART");

@@ -9,6 +9,7 @@
 #include "lib/stringinfo.h"
 
 #include "base/subxact.h"
+#include "base/text.h"
 #include "base/token.h"
 #include "files/format.h"
 #include "files/marker.h"
@@ -35,17 +36,6 @@ is_history(const MigFile *file)
 	return strcmp(strrchr(file->name, '.'), ".txt") == 0;
 }
 
-static bool
-has_name(List *names, const char *name)
-{
-	ListCell   *lc;
-
-	foreach(lc, names)
-		if (strcmp(lfirst(lc), name) == 0)
-			return true;
-	return false;
-}
-
 /* "a, b" or "<base>" as names, each of which must be able to be one. */
 static List *
 read_names(const MigFile *file, int line, char *text, MigProblems *problems)
@@ -64,7 +54,7 @@ read_names(const MigFile *file, int line, char *text, MigProblems *problems)
 
 		if (fault != NULL)
 			mig_files_complain(problems, file->name, line, "\"%s\" can't be a name: %s", (char *) lfirst(lc), fault);
-		else if (!has_name(sound, lfirst(lc)))
+		else if (!mig_text_among(sound, lfirst(lc)))
 			sound = lappend(sound, lfirst(lc));
 	}
 	return sound;
@@ -182,7 +172,7 @@ keep_first_labels(List *incoming)
 		List	   *first = NIL;
 
 		foreach(lc, info->branch_label)
-			if (!has_name(seen, lfirst(lc)))
+			if (!mig_text_among(seen, lfirst(lc)))
 				first = lappend(first, lfirst(lc));
 		info->branch_label = first;
 		seen = list_concat(seen, first);

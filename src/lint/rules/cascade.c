@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 
 #include "base/spi.h"
+#include "base/text.h"
 #include "lint/judge.h"
 #include "lint/rules.h"
 #include "lint/say.h"
@@ -149,7 +150,7 @@ check_schema(MigLint *lint, Node *node)
 		MigArgs		args = {1, (Oid[]) {CSTRINGOID}, values, NULL};
 		MigRows    *rows;
 
-		if (mig_table_list_has(lint->scene->schemas, name))
+		if (mig_text_among(lint->scene->schemas, name))
 			continue;
 		rows = mig_spi_query(schema_query, &args);
 		if (drop->behavior == DROP_CASCADE && strcmp(mig_cell(rows, 0, 0), "0") != 0)
@@ -195,7 +196,7 @@ collect_referrers(const MigLint *lint, const MigTable *table, List **names)
 	{
 		const MigConstraint *key = lfirst(lc);
 
-		if (mig_table_list_has(*names, key->table))
+		if (mig_text_among(*names, key->table))
 			continue;
 		*names = lappend(*names, unconstify(char *, key->table));
 		collect_referrers(lint, mig_scene_lookup(lint->scene, key->schema, key->table), names);

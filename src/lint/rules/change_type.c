@@ -11,6 +11,7 @@
 #include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 
+#include "base/text.h"
 #include "lint/judge.h"
 #include "lint/rules.h"
 #include "lint/say.h"
@@ -148,7 +149,7 @@ is_indexed(const MigTable *table, const char *column)
 	ListCell   *lc;
 
 	foreach(lc, table->indexes)
-		if (mig_table_list_has(((MigIndex *) lfirst(lc))->columns, column))
+		if (mig_text_among(((MigIndex *) lfirst(lc))->columns, column))
 			return true;
 	return false;
 }

@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 
 #include "base/spi.h"
+#include "base/text.h"
 #include "lint/rules.h"
 #include "lint/say.h"
 
@@ -64,7 +65,7 @@ collect_keys(const MigLint *lint, const char *column, Keys *keys)
 	{
 		const MigConstraint *key = lfirst(lc);
 
-		if (key->type == CONSTRAINT_FOREIGN && mig_table_list_has(key->columns, column))
+		if (key->type == CONSTRAINT_FOREIGN && mig_text_among(key->columns, column))
 			add_key(keys, mig_say_relation(lint->relation), lint->table->oid, key->name,
 					quote_identifier(key->table));
 	}
@@ -73,7 +74,7 @@ collect_keys(const MigLint *lint, const char *column, Keys *keys)
 		const MigConstraint *key = lfirst(lc);
 		MigTable   *child = mig_scene_lookup(lint->scene, key->schema, key->table);
 
-		if (mig_table_list_has(key->others, column))
+		if (mig_text_among(key->others, column))
 			add_key(keys, mig_say_table(child), child->oid, key->name, mig_say_table(child));
 	}
 }

@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "base/text.h"
 #include "lint/rules.h"
 #include "lint/say.h"
 
@@ -183,7 +184,7 @@ finish_many(MigLint *lint)
 	{
 		const MigMemo *memo = lfirst(lc);
 
-		if (memo->rule == lint->rule && !mig_table_list_has(others, memo->table))
+		if (memo->rule == lint->rule && !mig_text_among(others, memo->table))
 			others = lappend(others, unconstify(char *, memo->table));
 	}
 	if (list_length(others) > 1)

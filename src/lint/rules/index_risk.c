@@ -8,6 +8,7 @@
 #include "catalog/pg_class.h"
 #include "utils/builtins.h"
 
+#include "base/text.h"
 #include "lint/define.h"
 #include "lint/rules.h"
 #include "lint/say.h"
@@ -101,7 +102,7 @@ is_surely_unique(const MigTable *table, const List *columns)
 		bool		covered = index->unique && index->valid && !index->partial;
 
 		foreach(key, index->columns)
-			covered &= mig_table_list_has(columns, lfirst(key));
+			covered &= mig_text_among(columns, lfirst(key));
 		if (covered)
 			return true;
 	}

@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "base/text.h"
 #include "lint/rules.h"
 #include "lint/say.h"
 
@@ -17,7 +18,7 @@ has_key(const MigTable *table)
 	{
 		const MigIndex *index = lfirst(lc);
 
-		if (index->unique && index->valid && !index->partial && !mig_table_list_has(index->columns, ""))
+		if (index->unique && index->valid && !index->partial && !mig_text_among(index->columns, ""))
 			return true;
 	}
 	return false;

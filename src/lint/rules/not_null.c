@@ -6,6 +6,7 @@
 
 #include "utils/builtins.h"
 
+#include "base/text.h"
 #include "lint/rules.h"
 #include "lint/say.h"
 
@@ -51,8 +52,8 @@ loses_proof(const MigLint *lint, const AlterTableStmt *alter, const char *column
 	{
 		const MigConstraint *constraint = lfirst(lc);
 
-		if (constraint->valid && mig_table_list_has(constraint->proves, column) &&
-			!mig_table_list_has(dropped, constraint->name))
+		if (constraint->valid && mig_text_among(constraint->proves, column) &&
+			!mig_text_among(dropped, constraint->name))
 			return false;
 	}
 	return true;

@@ -7,6 +7,7 @@
 #include "catalog/namespace.h"
 #include "utils/builtins.h"
 
+#include "base/text.h"
 #include "lint/rules.h"
 #include "lint/say.h"
 
@@ -88,7 +89,7 @@ check_schema(MigLint *lint, Node *node)
 {
 	RenameStmt *rename = castNode(RenameStmt, node);
 
-	if (rename->renameType == OBJECT_SCHEMA && !mig_table_list_has(lint->scene->schemas, rename->subname))
+	if (rename->renameType == OBJECT_SCHEMA && !mig_text_among(lint->scene->schemas, rename->subname))
 		mig_lint_report(lint,
 						psprintf("renaming schema %s to %s, " BREAKS, quote_identifier(rename->subname),
 								 quote_identifier(rename->newname)),

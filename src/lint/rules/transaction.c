@@ -7,6 +7,7 @@
 
 #include "utils/builtins.h"
 
+#include "base/text.h"
 #include "lint/rules.h"
 #include "lint/say.h"
 
@@ -158,7 +159,7 @@ finish_many(MigLint *lint)
 
 		if (memo->rule != lint->rule || !passes_over(lint, memo->statement))
 			continue;
-		if (mig_table_list_has(tables, memo->table))
+		if (mig_text_among(tables, memo->table))
 		{
 			lint->number = memo->statement;
 			mig_lint_report(lint,

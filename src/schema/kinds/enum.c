@@ -23,17 +23,6 @@ labels_of(const MigFact *fact)
 	return mig_options_cut(mig_attr(fact, LABELS), "\n");
 }
 
-static bool
-has_label(const List *labels, const char *label)
-{
-	ListCell   *cell;
-
-	foreach(cell, labels)
-		if (strcmp(lfirst(cell), label) == 0)
-			return true;
-	return false;
-}
-
 /* Does text hold the label as a literal, or as an element of an array's? */
 static bool
 mentions(const char *text, const char *label)
@@ -90,7 +79,7 @@ decide_labels(const MigFact *old, const MigFact *new)
 	{
 		if (kept < list_length(before) && strcmp(list_nth(before, kept), lfirst(cell)) == 0)
 			kept++;
-		else if (has_label(before, lfirst(cell)) || is_used(new, lfirst(cell)))
+		else if (mig_text_among(before, lfirst(cell)) || is_used(new, lfirst(cell)))
 			return MIG_REPLACE;
 	}
 	return kept == list_length(before) ? MIG_ALTER : MIG_REPLACE;
@@ -109,7 +98,7 @@ alter_labels(MigWriter *out, const MigFact *old, const MigFact *new)
 	{
 		const char *label = lfirst(cell);
 
-		if (has_label(before, label))
+		if (mig_text_among(before, label))
 			kept++;
 		else if (kept == list_length(before))
 			mig_text_statement(out, "ALTER TYPE %s ADD VALUE %s", new->identity, label);

@@ -99,10 +99,10 @@ decide_parents(const MigFact *old, const MigFact *new)
 	if (mig_attr(new, BOUND) != NULL)
 		return MIG_IGNORE;
 	foreach(cell, mig_options_cut(was, ", "))
-		if (mig_options_contain(after, lfirst(cell)))
+		if (mig_text_among(after, lfirst(cell)))
 			reached = lappend(reached, lfirst(cell));
 	foreach(cell, after)
-		if (!mig_options_contain(reached, lfirst(cell)))
+		if (!mig_text_among(reached, lfirst(cell)))
 			reached = lappend(reached, lfirst(cell));
 	return strcmp(mig_text_join(reached, ", "), mig_text_join(after, ", ")) == 0 ? MIG_IGNORE : MIG_REPLACE;
 }
