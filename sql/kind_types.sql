@@ -42,6 +42,15 @@ SELECT tools.go($$CREATE TYPE kind AS ENUM ('b', 'c'); CREATE TABLE kinds (kind 
 SELECT kind FROM things;
 SELECT tools.go('');
 
+-- another kind of type by the same name: columns keep their values
+SELECT tools.go($$CREATE TYPE state AS ENUM ('on', 'off'); CREATE TABLE lamps (state state DEFAULT 'off', before state[]);$$);
+INSERT INTO lamps VALUES ('on', '{off,on}');
+SELECT tools.go($$CREATE DOMAIN state AS text CHECK (VALUE IN ('on', 'off')); CREATE TABLE lamps (state state DEFAULT 'off', before state[]);$$);
+SELECT tools.go($$CREATE TYPE state AS ENUM ('off', 'on'); CREATE TABLE lamps (state state DEFAULT 'off', before state[]);$$);
+SELECT * FROM lamps;
+SELECT tools.go($$CREATE TYPE state AS RANGE (SUBTYPE = date);$$);
+SELECT tools.go('');
+
 -- domain: default, NOT NULL and checks in place, its type by a new domain
 SELECT tools.go($$CREATE DOMAIN price AS integer DEFAULT 1 NOT NULL CONSTRAINT positive CHECK (VALUE > 0); CREATE TABLE goods (price price);$$);
 INSERT INTO goods VALUES (5);

@@ -81,6 +81,42 @@ merge_walk(MigChanges *changes)
 	}
 }
 
+/* A type that becomes one of another kind, by the same name, is redone: columns keep their values. */
+static void
+pair_kinds(MigChanges *changes)
+{
+	List	   *gone = NIL;
+	ListCell   *cell;
+	ListCell   *other;
+
+	foreach(cell, changes->all)
+	{
+		MigChange  *change = lfirst(cell);
+
+		if (change->fate == MIG_GONE && (change->old->kind->traits & MIG_SWAPPED))
+			gone = lappend(gone, change);
+	}
+	foreach(cell, changes->all)
+	{
+		MigChange  *change = lfirst(cell);
+
+		if (gone == NIL || change->fate != MIG_NEW || !(change->new->kind->traits & MIG_SWAPPED))
+			continue;
+		foreach(other, gone)
+		{
+			MigChange  *before = lfirst(other);
+
+			if (before->fate != MIG_GONE || strcmp(before->old->identity, change->new->identity) != 0)
+				continue;
+			before->fate = MIG_REDONE;
+			before->new = change->new;
+			changes->ofnew[change->new->index] = before;
+			changes->all = foreach_delete_current(changes->all, cell);
+			break;
+		}
+	}
+}
+
 static void
 redo(MigChange *change, List **disturbed)
 {
@@ -269,6 +305,7 @@ mig_change_find(const MigFactBase *source, const MigFactBase *target)
 	changes->ofold = palloc0(sizeof(MigChange *) * Max(1, source->nfacts));
 	changes->ofnew = palloc0(sizeof(MigChange *) * Max(1, target->nfacts));
 	merge_walk(changes);
+	pair_kinds(changes);
 	settle(changes);
 	mig_keep_find(changes);
 	return changes;
