@@ -134,6 +134,18 @@ SELECT public.go($$CREATE TABLE read (a bigint);
 	CREATE FUNCTION reader() RETURNS SETOF read BEGIN ATOMIC SELECT * FROM read; END$$);
 DROP TABLE read CASCADE;
 
+-- Roles of a policy come in the order they were given in, which is no difference.
+CREATE TABLE shown (a int);
+CREATE POLICY seen ON shown TO pg_read_all_data;
+SELECT public.go($$CREATE TABLE shown (a int);
+	CREATE POLICY seen ON shown TO pg_read_all_data, pg_monitor; CREATE POLICY hid ON shown TO pg_read_all_stats, pg_monitor$$);
+DROP POLICY seen ON shown;
+CREATE POLICY seen ON shown TO pg_read_all_data, pg_monitor;
+SELECT migrate.set_model($$CREATE SCHEMA twice; CREATE TABLE twice.shown (a int);
+	CREATE POLICY seen ON twice.shown TO pg_monitor, pg_read_all_data$$);
+SELECT count(*) FROM migrate.diff() WHERE object ~ 'seen';
+DROP TABLE shown;
+
 SET search_path = public;
 \pset tuples_only off
 SELECT migrate.set_model(NULL);

@@ -16,12 +16,14 @@ enum
 	ROLES,
 	USING,
 	CHECK,
+	LISTED,
 };
 
+/* The order of the roles is kept, but means nothing: a dump does not keep it. */
 static void
 alter_roles(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	mig_text_statement(out, "ALTER POLICY %s TO %s", new->identity, mig_attr(new, ROLES));
+	mig_text_statement(out, "ALTER POLICY %s TO %s", new->identity, mig_attr(new, LISTED));
 }
 
 static void
@@ -55,6 +57,7 @@ static const MigAttr attrs[] = {
 	[ROLES] = {"roles", MIG_ALTER, alter_roles},
 	[USING] = {"using", MIG_ALTER, alter_using, decide_using},
 	[CHECK] = {"check", MIG_ALTER, alter_check, decide_check},
+	[LISTED] = {"roles as listed", MIG_IGNORE},
 };
 
 static void
@@ -69,7 +72,7 @@ create(MigWriter *out, const MigFact *fact, const List *clauses)
 	if (strcmp(mig_attr(fact, COMMAND), "ALL") != 0)
 		appendStringInfo(&buf, " FOR %s", mig_attr(fact, COMMAND));
 	if (strcmp(mig_attr(fact, ROLES), "PUBLIC") != 0)
-		appendStringInfo(&buf, " TO %s", mig_attr(fact, ROLES));
+		appendStringInfo(&buf, " TO %s", mig_attr(fact, LISTED));
 	if (mig_attr(fact, USING) != NULL)
 		appendStringInfo(&buf, " USING (%s)", mig_attr(fact, USING));
 	if (mig_attr(fact, CHECK) != NULL)
@@ -89,7 +92,9 @@ const MigKind mig_kind_policy = {
 	"            WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,"
 	"       (SELECT string_agg(CASE r WHEN 0 THEN 'PUBLIC' ELSE r::regrole::text END, ', '"
 	"               ORDER BY r <> 0, r::regrole::text) FROM unnest(p.polroles) r),"
-	"       pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)"
+	"       pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid),"
+	"       (SELECT string_agg(CASE r WHEN 0 THEN 'PUBLIC' ELSE r::regrole::text END, ', ' ORDER BY n)"
+	"          FROM unnest(p.polroles) WITH ORDINALITY u(r, n))"
 	"  FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid"
 	" WHERE c.relnamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
