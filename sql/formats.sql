@@ -233,6 +233,9 @@ SELECT pg_temp.refuse('django', 'plan.txt', E'a\n [X]  0001\n[X]  a.0001_initial
 SELECT pg_temp.take('node-pg-migrate', '1700000000002_second.sql', 'SELECT 2;', '1700000000001_first-one.sql', E'-- Up Migration\nSELECT 1;\n-- Down Migration\nSELECT -1;', 'package.json', '');
 SELECT pg_temp.stored();
 SELECT pg_temp.clear();
+SELECT pg_temp.take('node-pg-migrate', '1700000000002_c.sql', '', '20231114221320001_b.sql', '', '1700000000000_a.sql', '');
+SELECT pg_temp.stored();
+SELECT pg_temp.clear();
 CREATE TABLE pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL DEFAULT now());
 INSERT INTO pgmigrations (name) VALUES ('1_a');
 SELECT pg_temp.take('node-pg-migrate', '1_a.sql', 'SELECT 1/0;', '2_b.sql', E'SELECT 2;\n');

@@ -6,6 +6,8 @@
  */
 #include "postgres.h"
 
+#include "utils/datetime.h"
+
 #include "files/format.h"
 #include "files/parts.h"
 #include "files/marker.h"
@@ -38,12 +40,29 @@ mark(const MigLine *line)
 	return mig_files_after(&words, "down migration") != NULL ? MIG_CUT_DOWN : MIG_CUT_NOTHING;
 }
 
+/*
+ * The number that the tool sorts by: a prefix of 17 digits is a time of day in
+ * UTC, YYYYMMDDhhmmssmmm, and stands for its milliseconds since 1970, which is
+ * what prefixes of 13 digits are.
+ */
+static const char *
+rank(const char *prefix)
+{
+	int			year, month, day, hour, minute, milliseconds;
+
+	if (strlen(prefix) != 17 ||
+		sscanf(prefix, "%4d%2d%2d%2d%2d%5d", &year, &month, &day, &hour, &minute, &milliseconds) != 6)
+		return prefix;
+	return psprintf(INT64_FORMAT, (int64) (date2j(year, month, day) - UNIX_EPOCH_JDATE) * SECS_PER_DAY * 1000 +
+					(int64) (hour * MINS_PER_HOUR + minute) * SECS_PER_MINUTE * 1000 + milliseconds);
+}
+
 static int
 by_prefix(const ListCell *a, const ListCell *b)
 {
 	const MigIncoming *left = lfirst(a);
 	const MigIncoming *right = lfirst(b);
-	int			order = mig_files_compare_versions(left->stored.info.id, right->stored.info.id);
+	int			order = mig_files_compare_versions(rank(left->stored.info.id), rank(right->stored.info.id));
 
 	return order != 0 ? order : strcmp(left->file, right->file);
 }
