@@ -222,5 +222,23 @@ CREATE TABLE keys.parts (a int, b int REFERENCES keys.one_key) PARTITION BY LIST
 CREATE TABLE keys.part PARTITION OF keys.parts FOR VALUES IN (1);
 $$);
 SELECT statement FROM migrate.diff() WHERE object LIKE '%part%';
+DROP TABLE part, parts, one_key;
+
+-- A partition gets other bounds while a column of all gets another type.
+CREATE TABLE span (a int, b int) PARTITION BY RANGE (b);
+CREATE TABLE span_1 PARTITION OF span FOR VALUES FROM (1) TO (5);
+INSERT INTO span VALUES (1, 2);
+SELECT migrate.set_model($$
+CREATE SCHEMA keys;
+CREATE TABLE keys.span (a bigint, b int) PARTITION BY RANGE (b);
+CREATE TABLE keys.span_1 PARTITION OF keys.span FOR VALUES FROM (1) TO (6);
+$$);
+SELECT destructive, statement FROM migrate.diff() WHERE object LIKE '%span%';
+SELECT migrate.revision('bounds', autogenerate => true, rev_id => 'aaaa00000007');
+SELECT revision FROM migrate.upgrade();
+SELECT * FROM span_1;
+SELECT revision FROM migrate.downgrade('-1');
+SELECT * FROM span_1;
+SELECT migrate.remove('aaaa00000007');
 SELECT migrate.set_model(NULL);
 DROP SCHEMA rows, keys CASCADE;

@@ -129,7 +129,7 @@ has_rows_above(const MigChanges *changes, const MigFact *table)
 		{
 			const MigFact *other = lfirst(above);
 
-			if (other->kind == table->kind &&
+			if (other != table && other->kind == table->kind &&
 				(changes->ofold[other->index]->fate == MIG_REDONE || has_rows_above(changes, other)))
 				return true;
 		}
@@ -240,7 +240,7 @@ save_between(const MigFact *lineage, void *arg)
 bool
 mig_keep_waits(const MigGraph *graph, const MigFact *part)
 {
-	return part->parent != NULL && (part->parent->kind->traits & MIG_HOLDS_DATA) &&
+	return part->parent != NULL && part->whole == NULL && (part->parent->kind->traits & MIG_HOLDS_DATA) &&
 		!(part->kind->traits & (MIG_TYPED | MIG_SATELLITE)) &&
 		!mig_lineage_given(part) &&
 		mig_graph_of_new(graph, part->parent)->restore != NULL;

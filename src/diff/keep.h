@@ -13,7 +13,10 @@ extern void mig_keep_find(MigChanges *changes);
 /* Orders the actions that put aside and fetch among the others. */
 extern void mig_keep_order(const MigGraph *graph, MigChange *change);
 
-/* Does a part of a table come when the rows have been fetched, and not before? */
+/*
+ * Does a part of a table come when the rows have been fetched, and not before?
+ * What comes along with a whole does not.
+ */
 extern bool mig_keep_waits(const MigGraph *graph, const MigFact *part);
 
 #endif							/* MIG_KEEP_H */
