@@ -127,6 +127,18 @@ SELECT public.go($$CREATE UNLOGGED TABLE one (id int PRIMARY KEY, two int);
 	ALTER TABLE one ADD FOREIGN KEY (two) REFERENCES two$$);
 DROP TABLE one, two CASCADE;
 
+-- A sequence goes along with its table, unless it is to differ from it.
+CREATE TABLE numbered (id serial, a int, b int);
+CREATE SEQUENCE apart OWNED BY numbered.a;
+CREATE SEQUENCE along OWNED BY numbered.b;
+SELECT public.go($$CREATE UNLOGGED TABLE numbered (id serial, a int, b int);
+	CREATE SEQUENCE apart OWNED BY numbered.a;
+	CREATE UNLOGGED SEQUENCE along OWNED BY numbered.b$$);
+SELECT public.go($$CREATE TABLE numbered (id serial, a int, b int);
+	CREATE UNLOGGED SEQUENCE apart OWNED BY numbered.a;
+	CREATE SEQUENCE along OWNED BY numbered.b$$);
+DROP TABLE numbered;
+
 -- A function whose body is no text keeps the columns that it names as they are.
 CREATE TABLE read (a int);
 CREATE FUNCTION reader() RETURNS SETOF read BEGIN ATOMIC SELECT * FROM read; END;

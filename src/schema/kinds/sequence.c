@@ -47,11 +47,15 @@ alter_ownedby(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_attr(new, OWNEDBY) ? mig_attr(new, OWNEDBY) : "NONE");
 }
 
+/*
+ * A table takes its sequences along when it becomes logged or unlogged: one that
+ * differs from its table is marked, so that it is put back after the table's change.
+ */
 static void
 alter_persistence(MigWriter *out, const MigFact *old, const MigFact *new)
 {
 	mig_text_statement(out, "ALTER SEQUENCE %s SET %s", new->identity,
-					   strcmp(mig_attr(new, PERSISTENCE), "u") == 0 ? "UNLOGGED" : "LOGGED");
+					   mig_attr(new, PERSISTENCE)[0] == 'u' ? "UNLOGGED" : "LOGGED");
 }
 
 static const MigAttr attrs[] = {
@@ -69,7 +73,7 @@ create(MigWriter *out, const MigFact *fact, const List *clauses)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	appendStringInfo(&buf, "CREATE %sSEQUENCE %s", strcmp(mig_attr(fact, PERSISTENCE), "u") == 0 ? "UNLOGGED " : "",
+	appendStringInfo(&buf, "CREATE %sSEQUENCE %s", mig_attr(fact, PERSISTENCE)[0] == 'u' ? "UNLOGGED " : "",
 					 fact->identity);
 	if (strcmp(mig_attr(fact, TYPE), "bigint") != 0)
 		appendStringInfo(&buf, " AS %s", mig_attr(fact, TYPE));
@@ -122,7 +126,9 @@ const MigKind mig_kind_sequence = {
 	"       d.refobjid, d.refobjsubid,"
 	"       format_type(q.seqtypid, NULL), " MIG_SEQUENCE_SQL ","
 	"       (SELECT format('%s.%I', d.refobjid::regclass, a.attname) FROM pg_attribute a"
-	"         WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid), c.relpersistence,"
+	"         WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid),"
+	"       c.relpersistence::text || CASE WHEN (SELECT t.relpersistence <> c.relpersistence"
+	"         FROM pg_class t WHERE t.oid = d.refobjid) THEN ' alone' ELSE '' END,"
 	"       " MIG_SEQUENCE_GIVEN_SQL ","
 	"       (SELECT CASE format_type(a.atttypid, NULL) WHEN 'integer' THEN 'serial' WHEN 'bigint' THEN 'bigserial'"
 	"                    WHEN 'smallint' THEN 'smallserial' END"
