@@ -149,7 +149,14 @@ SELECT * FROM counting.edit('CREATE SEQUENCE', 'DROP TABLE one; CREATE SEQUENCE'
 SELECT * FROM counting.edit('CREATE SEQUENCE', 'ALTER TABLE three ADD FOREIGN KEY (two) REFERENCES one (price); CREATE SEQUENCE');
 SELECT * FROM counting.edit('CREATE TABLE one (id bigint PRIMARY KEY, ', 'CREATE TABLE one (id bigint, ');
 
--- statements that change what others have made
+-- the schema differs in what the model says nothing new of
+ALTER TABLE numbered ADD COLUMN drifted integer;
+CREATE VIEW stray AS SELECT id FROM two;
+SELECT * FROM counting.edit('price amount', 'price amount NOT NULL');
+DROP VIEW stray;
+ALTER TABLE numbered DROP COLUMN drifted;
+
+-- statements that change what others have made; what does not stay is made of what changes
 SELECT * FROM counting.edit('CREATE SEQUENCE', 'ALTER TABLE three ADD COLUMN late text; CREATE SEQUENCE', true);
 SELECT * FROM counting.edit('ADD COLUMN late text', 'ADD COLUMN later text', true);
 SELECT * FROM counting.edit('nextval(''numbers''));', 'nextval(''numbers'')); ALTER TABLE numbered RENAME TO renumbered;', true);
@@ -160,11 +167,7 @@ SELECT * FROM counting.edit('(LIKE gone)', '(LIKE gone, more text)', true);
 SELECT * FROM counting.edit('COMMENT ON COLUMN base.name IS ''what it is called'';', 'COMMENT ON COLUMN base.name IS ''its name'';');
 SELECT * FROM counting.edit('CREATE TABLE stays', 'CREATE TABLE U&"st\0061ys"');
 
--- the schema differs in what the model says nothing new of
-ALTER TABLE numbered ADD COLUMN drifted integer;
-CREATE VIEW stray AS SELECT id FROM two;
 SELECT * FROM counting.edit('price amount', 'price amount NOT NULL');
-DROP VIEW stray;
 
 -- all was kept: the model before goes on from part to part
 SELECT * FROM counting.edit('''what it is called''', '''the name''', true);

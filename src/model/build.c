@@ -23,7 +23,7 @@ typedef struct Build
 	MigStatements *statements;
 } Build;
 
-/* A scratch database runs them elsewhere: there is no trail then. */
+/* In a scratch database, they are followed there. */
 static void
 load_part(Build *build, MigShadow *shadow, const MigPart *part)
 {
@@ -51,7 +51,8 @@ build_fully(MigShadow *shadow, void *arg)
 	foreach(cell, parts)
 		load_part(build, shadow, lfirst(cell));
 	build->model = mig_shadow_read(shadow);
-	build->statements = mig_statements_of(build->trail, build->model);
+	build->statements = mig_shadow_is_here(shadow) ? mig_statements_of(build->trail, build->model) :
+		mig_shadow_statements(shadow);
 	build->work(shadow, build->model, build->arg);
 }
 

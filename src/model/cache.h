@@ -37,8 +37,7 @@ typedef struct MigCached
 extern bool mig_cache_find_alike(const char *key, MigCached *cached);
 
 /*
- * Keeps them for the next time, those of other keys no longer; without
- * statements where those are not known.
+ * Keeps them for the next time, those of other keys no longer.
  */
 extern void mig_cache_store(const char *key, const MigFactBase *base, const MigStatements *statements);
 

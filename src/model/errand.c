@@ -19,6 +19,7 @@
 #include "base/worker.h"
 #include "model/errand.h"
 #include "model/load.h"
+#include "model/statements.h"
 #include "run/gate.h"
 #include "schema/pack.h"
 #include "schema/snapshot.h"
@@ -35,6 +36,9 @@ static char kept[NAMEDATALEN];
 /* What a builder knows of the database that this one stands in for. */
 static MigExtensions *extensions;
 static List *schemas;
+
+/* What the statements of a model did, until it is read; NULL: nothing ran. */
+static MigTrail *trail;
 
 /* The locks of the statements that ran since the last commit. */
 static int64 taken;
@@ -201,7 +205,23 @@ run_in_turn(void (*run) (void *state), void *state, const MigCut *cut, int numbe
 		next_transaction();
 		taken = cut->stmts[number].locks;
 	}
-	run(state);
+	if (arg != NULL)
+		mig_trail_follow(run, state, cut, number, arg);
+	else
+		run(state);
+}
+
+/* What is to be followed outlives the request. */
+static MigCut *
+cut_model(const char *name, const char *text)
+{
+	MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
+	MigCut	   *cut = mig_load_cut(pstrdup(text), pstrdup(name), MIG_LOAD_MODEL);
+
+	if (trail == NULL)
+		trail = mig_trail_new();
+	MemoryContextSwitchTo(old);
+	return cut;
 }
 
 static void
@@ -209,11 +229,13 @@ load(StringInfo request, StringInfo reply)
 {
 	MigLoadRules rules = pq_getmsgint(request, 4);
 	const char *name = mig_pack_read_text(request);
-	MigCut	   *cut = mig_load_cut(mig_pack_read_text(request), name, rules);
+	const char *text = mig_pack_read_text(request);
+	bool		model = rules == MIG_LOAD_MODEL;
+	MigCut	   *cut = model ? cut_model(name, text) : mig_load_cut(text, name, rules);
 	bool		block = IsTransactionBlock();
 
 	taken = 0;
-	mig_load_run(cut, rules, extensions, block ? NULL : run_in_turn, NULL);
+	mig_load_run(cut, rules, extensions, block ? NULL : run_in_turn, model ? trail : NULL);
 	if (block)
 		return;
 	/* Settings go with the text that set them, and after a commit nothing else undoes them. */
@@ -224,9 +246,14 @@ load(StringInfo request, StringInfo reply)
 static void
 read_facts(StringInfo request, StringInfo reply)
 {
+	MigFactBase *base;
+
 	PushActiveSnapshot(GetTransactionSnapshot());
-	mig_pack_facts(reply, mig_snapshot_read(schemas));
+	base = mig_snapshot_read(schemas);
 	PopActiveSnapshot();
+	mig_pack_facts(reply, base);
+	mig_statements_pack(reply, trail ? mig_statements_of(trail, base) : mig_statements_new());
+	trail = NULL;
 }
 
 static void

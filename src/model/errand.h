@@ -19,7 +19,8 @@ typedef enum MigErrand
 	MIG_ERRAND_OPEN,			/* mig_extensions_pack, number of managed schemas, their
 								 * names; the same of others that are there */
 	MIG_ERRAND_LOAD,			/* number of MigLoadRules, name, text */
-	MIG_ERRAND_READ,			/* the reply is mig_pack_facts */
+	MIG_ERRAND_READ,			/* the reply is mig_pack_facts, mig_statements_pack:
+								 * those of the model at the first time, else none */
 	MIG_ERRAND_BEGIN,
 	MIG_ERRAND_KEEP,
 	MIG_ERRAND_UNDO

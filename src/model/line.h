@@ -23,6 +23,12 @@ typedef struct MigLine
 extern char *mig_line_text(const MigLine *line);
 
 /*
+ * Calls use for the names of what it may change or replace, and perhaps of more;
+ * not for those of what it only needs.  False as of mig_mention_each.
+ */
+extern bool mig_line_targets(const MigLine *line, void (*use) (const char *word, void *arg), void *arg);
+
+/*
  * Does it make something like something else, as CREATE TABLE .. LIKE does?  The
  * server records no dependency on that.
  */

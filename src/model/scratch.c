@@ -105,12 +105,17 @@ mig_scratch_load(MigScratch *scratch, const char *text, const char *name, MigLoa
 }
 
 MigFactBase *
-mig_scratch_read(MigScratch *scratch)
+mig_scratch_read(MigScratch *scratch, MigStatements **statements)
 {
 	StringInfoData request;
+	StringInfo	reply;
+	MigFactBase *base;
 
 	begin_request(&request, MIG_ERRAND_READ);
-	return mig_pack_read(mig_worker_ask(scratch->builder, &request));
+	reply = mig_worker_ask(scratch->builder, &request);
+	base = mig_pack_read(reply);
+	*statements = mig_statements_read(reply, base);
+	return base;
 }
 
 void

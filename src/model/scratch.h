@@ -11,6 +11,7 @@
 #define MIG_SCRATCH_H
 
 #include "model/load.h"
+#include "model/statements.h"
 #include "schema/fact.h"
 
 typedef struct MigScratch MigScratch;
@@ -24,9 +25,12 @@ typedef struct MigScratch MigScratch;
  */
 extern MigScratch *mig_scratch_start(List *schemas, int64 locks);
 
-/* As mig_shadow_load and mig_shadow_read. */
+/*
+ * As mig_shadow_load and mig_shadow_read; the statements are those of the model
+ * at the first time, and later none.
+ */
 extern void mig_scratch_load(MigScratch *scratch, const char *text, const char *name, MigLoadRules rules);
-extern MigFactBase *mig_scratch_read(MigScratch *scratch);
+extern MigFactBase *mig_scratch_read(MigScratch *scratch, MigStatements **statements);
 
 /* A transaction, or a savepoint in one, which end keeps or undoes. */
 extern void mig_scratch_begin(MigScratch *scratch);

@@ -43,7 +43,7 @@ reach_word(const char *word, void *arg)
 		mig_reach_from(selecting->reach, 0, lfirst(cell));
 }
 
-/* What statements that are gone were about, and what new ones name. */
+/* What statements that are gone were about, and what new ones work on. */
 static void
 reach_changed(Selecting *selecting, const List *gone)
 {
@@ -63,8 +63,12 @@ reach_changed(Selecting *selecting, const List *gone)
 	{
 		MigLine    *line = &selecting->selection->lines[i];
 
-		if (line->before == NULL)
-			mention(line, 0, reach_word, selecting);
+		if (line->before != NULL)
+			continue;
+		if (mig_statements_is_special(line->cut->stmts[line->number].node))
+			mig_carry_doubt("a statement that others may depend on", "is new");
+		if (!mig_line_targets(line, reach_word, selecting))
+			mig_carry_doubt("a name is not to be told from its text", line->cut->what);
 	}
 }
 
@@ -207,6 +211,26 @@ reach_copies(Selecting *selecting)
 			mig_reach_from(selecting->reach, 0, lfirst(cell));
 	}
 	return more;
+}
+
+/*
+ * What was there for a while only is no root: nobody knows what is made of it,
+ * when something changes that it is made of.
+ */
+static void
+doubt_passing(Selecting *selecting)
+{
+	for (int i = 0; i < selecting->selection->nlines; i++)
+	{
+		const MigLine *line = &selecting->selection->lines[i];
+		Likeness	likeness = {selecting, false};
+
+		if (line->before == NULL || line->before->about != MIG_ABOUT_ALL || line->before->roots != NIL)
+			continue;
+		mention(line, MIG_MENTION_STRINGS, look_at_word, &likeness);
+		if (likeness.changed && !mig_statements_is_special(line->cut->stmts[line->number].node))
+			mig_carry_doubt("something that does not stay is made of", "what changes");
+	}
 }
 
 static void
@@ -360,6 +384,7 @@ mig_select_lines(MigSelection *selection, const MigFactBase *live)
 	reach_changed(&selecting, gone);
 	while (reach_copies(&selecting))
 		;
+	doubt_passing(&selecting);
 	build_reached(&selecting);
 	run_common(&selecting);
 	while (build_originals(&selecting))

@@ -33,6 +33,7 @@ struct MigShadow
 	bool		too_big;		/* for one */
 	MigScratch *scratch;		/* NULL: it is in a subtransaction */
 	MigCarry   *carry;			/* NULL: all that is read stands in it */
+	MigStatements *statements;	/* of a model in a scratch database */
 };
 
 /*
@@ -177,9 +178,18 @@ mig_shadow_each(MigShadow *shadow, const char *text, const char *name, MigAround
 MigFactBase *
 mig_shadow_read(MigShadow *shadow)
 {
-	MigFactBase *read = shadow->scratch ? mig_scratch_read(shadow->scratch) : mig_snapshot_read(shadow->schemas);
+	MigFactBase *read;
 
+	if (shadow->scratch != NULL)
+		return mig_scratch_read(shadow->scratch, &shadow->statements);
+	read = mig_snapshot_read(shadow->schemas);
 	return shadow->carry ? mig_carry_merge(shadow->carry, read) : read;
+}
+
+MigStatements *
+mig_shadow_statements(const MigShadow *shadow)
+{
+	return shadow->statements;
 }
 
 bool

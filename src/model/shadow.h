@@ -11,6 +11,7 @@
 
 #include "model/carry.h"
 #include "model/load.h"
+#include "model/statements.h"
 #include "schema/fact.h"
 
 typedef struct MigShadow MigShadow;
@@ -53,6 +54,9 @@ extern void mig_shadow_carry(MigShadow *shadow, MigCarry *carry);
  * are carried over.
  */
 extern MigFactBase *mig_shadow_read(MigShadow *shadow);
+
+/* What a model's statements are about, of one not here that was just read. */
+extern MigStatements *mig_shadow_statements(const MigShadow *shadow);
 
 /* As mig_subxact_try, for work that loads into the shadow. */
 extern ErrorData *mig_shadow_try(MigShadow *shadow, void (*work) (void *arg), void *arg, bool keep);

@@ -50,6 +50,19 @@ is_named(ObjectType type)
 	return false;
 }
 
+/* After a rename, statements before it mention what is known by another name. */
+static bool
+is_unknown(NodeTag node)
+{
+	return node == T_DoStmt || node == T_DropOwnedStmt || node == T_RenameStmt;
+}
+
+bool
+mig_statements_is_special(NodeTag node)
+{
+	return is_about_all(node) || is_unknown(node);
+}
+
 /* Are all the objects that the statement is about among those that it names? */
 static bool
 names_its_objects(NodeTag tag, const char *text)
@@ -180,7 +193,7 @@ mig_statements_settle(MigStatement *statement, const MigTrace *trace,
 					  const MigFactBase *base, const MigNames *names)
 {
 	NodeTag		node = trace->cut->stmts[trace->number].node;
-	bool		known = node != T_DoStmt && node != T_DropOwnedStmt;
+	bool		known = !is_unknown(node);
 	ListCell   *cell;
 
 	for (int i = 0; i < trace->touched->n; i++)

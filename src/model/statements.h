@@ -62,6 +62,9 @@ extern MigStatements *mig_statements_new(void);
 /* A new statement at the end of the list, with the digest of this one and no roots. */
 extern MigStatement *mig_statements_add(MigStatements *statements, const MigCut *cut, int number);
 
+/* Is it known, before it runs, that such a statement is not about certain roots? */
+extern bool mig_statements_is_special(NodeTag node);
+
 /* The fact at an address, or that of the whole that it is a part of; or NULL. */
 extern MigFact *mig_statements_fact_at(const MigFactBase *base, const ObjectAddress *object);
 

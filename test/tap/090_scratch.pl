@@ -102,13 +102,14 @@ is($node->safe_psql('postgres', 'SELECT count(*) FROM migrate.diff()'), '0', 'af
 # Renames are made and undone there.
 (my $changed = large(120)) =~ s/TABLE t9 \(id serial PRIMARY KEY, v word/TABLE t9 (id serial PRIMARY KEY, w word/;
 my $rename = q{renames => ARRAY['column:public.t9.v=w']};
-is($node->safe_psql('postgres', set_model($changed) . "SELECT statement FROM migrate.diff($rename)"),
+my $forget = 'TRUNCATE migrate.model_cache;';
+is($node->safe_psql('postgres', set_model($changed) . "$forget SELECT statement FROM migrate.diff($rename)"),
 	"\nALTER TABLE public.t9 RENAME CONSTRAINT t9_v_key TO t9_w_key\nALTER TABLE public.t9 RENAME COLUMN v TO w",
 	'a rename is not a removal and an addition');
 like($node->safe_psql('postgres',
-		"SELECT migrate.revision('renamed', autogenerate => true, $rename, rev_id => 'bbbb2222')"),
+		"$forget SELECT migrate.revision('renamed', autogenerate => true, $rename, rev_id => 'bbbb2222')"),
 	qr/bbbb2222/, 'and is proved');
-like(error_of(q{SELECT * FROM migrate.diff(renames => ARRAY['column:public.t9.v=x'])}),
+like(error_of($forget . q{SELECT * FROM migrate.diff(renames => ARRAY['column:public.t9.v=x'])}),
 	qr/ERROR:  42704: cannot rename/, 'a rename that is none is refused');
 
 # A hand-written upgrade: the way to its parent is replayed there.
@@ -118,8 +119,18 @@ is($node->safe_psql('postgres', q{
 		SELECT downgrade FROM migrate.revisions WHERE revision = 'cccc3333'}) =~ s/^.*cccc3333\n//sr,
 	"-- loses data\nALTER TABLE public.t5 DROP COLUMN note;\n", 'a downgrade is derived');
 
+# Of a model that was built before, what a change bears on is built here, in part.
+$node->safe_psql('postgres', "$forget SELECT count(*) FROM migrate.diff()");
+$changed =~ s/TABLE t20 \(id serial/TABLE t20 (added integer, id serial/;
+my ($rc, $steps, $said) = $node->psql('postgres',
+	set_model($changed) . 'SET client_min_messages = debug1; SELECT statement FROM migrate.diff()');
+like($steps, qr/ALTER TABLE public.t20 ADD COLUMN added integer/, 'a changed model is compared');
+my ($ran, $all) = $said =~ /built the model with (\d+) of its (\d+) statements/;
+ok($ran && $ran < 10 && $all > 120, 'few of its statements run');
+unlike($said, qr/in a scratch database/, 'and no scratch database is needed');
+
 # An error in the model.
-$err = error_of(set_model(large(120) . "CREATE TABLE wrong (\n  n nonsense);\n") . ' SELECT * FROM migrate.diff();');
+$err = error_of($forget . set_model(large(120) . "CREATE TABLE wrong (\n  n nonsense);\n") . ' SELECT * FROM migrate.diff();');
 like($err, qr/ERROR:  42704: type "nonsense" does not exist/, 'an error there is one here');
 like($err, qr/model part "\w+", statement \d+, line \d+/, 'with its place');
 ok($node->poll_query_until('postgres', $left, '0'), 'the database is dropped all the same');
