@@ -14,6 +14,7 @@
 #include "utils/pg_crc.h"
 
 #include "backend.h"
+#include "base/subxact.h"
 
 /* ---- memory ---- */
 
@@ -314,6 +315,19 @@ fuzz_try(void (*function) (void *arg), void *arg)
 		return false;
 	function(arg);
 	return true;
+}
+
+/* Without a transaction: what a subtransaction does here is to catch errors. */
+ErrorData *
+mig_subxact_try(void (*work) (void *arg), void *arg, bool keep)
+{
+	jmp_buf		around;
+	bool		done;
+
+	memcpy(&around, &caller, sizeof(jmp_buf));
+	done = fuzz_try(work, arg);
+	memcpy(&caller, &around, sizeof(jmp_buf));
+	return done ? NULL : palloc0(sizeof(ErrorData));
 }
 
 bool
