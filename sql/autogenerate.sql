@@ -74,3 +74,24 @@ SELECT statement FROM migrate.drift();
 SELECT revision FROM migrate.downgrade('base');
 SELECT migrate.remove(revision) FROM migrate.history();
 SELECT migrate.set_model(NULL);
+
+-- an extension that is not wanted any more, while the database's own tables use it
+SELECT migrate.set_model($$CREATE EXTENSION citext;
+CREATE TABLE words (word citext, tags citext[] DEFAULT '{}');$$);
+SELECT migrate.revision('words', autogenerate => true, rev_id => 'ext1');
+SELECT revision FROM migrate.upgrade();
+INSERT INTO words VALUES ('Word', '{a,B}');
+\set VERBOSITY default
+SELECT migrate.revision('too early', 'DROP EXTENSION citext', rev_id => 'ext2');
+\set VERBOSITY terse
+SELECT migrate.remove('ext2');
+SELECT migrate.set_model($$CREATE TABLE words (word text, tags text[] DEFAULT '{}');$$);
+SELECT migrate.revision('plain words', autogenerate => true, rev_id => 'ext2');
+SELECT upgrade, downgrade FROM migrate.revisions WHERE revision = 'ext2';
+SELECT revision FROM migrate.upgrade();
+SELECT * FROM words;
+SELECT revision FROM migrate.downgrade('ext1');
+SELECT * FROM words WHERE tags = '{A,b}';
+SELECT revision FROM migrate.downgrade('base');
+SELECT migrate.remove(revision) FROM migrate.history();
+SELECT migrate.set_model(NULL);

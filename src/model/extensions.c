@@ -15,6 +15,7 @@
 #include "catalog/pg_extension.h"
 #include "catalog/pg_namespace.h"
 #include "commands/alter.h"
+#include "commands/extension.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -116,61 +117,118 @@ check_may_move(const Extension *extension, Oid schema)
 
 /* As the bootstrap superuser: the members may be anybody's. */
 static void
-move_extension(const Extension *extension, Oid schema)
+move_extension(const Extension *extension, Oid from, Oid to)
 {
 	Oid			user;
 	int			context;
 
 	GetUserIdAndSecContext(&user, &context);
 	SetUserIdAndSecContext(BOOTSTRAP_SUPERUSERID, context | SECURITY_LOCAL_USERID_CHANGE);
-	move_members(extension->oid, extension->schemaoid, schema);
+	move_members(extension->oid, from, to);
 	SetUserIdAndSecContext(user, context);
 	mig_catalog_update(ExtensionRelationId, ExtensionOidIndexId, Anum_pg_extension_oid, extension->oid,
-				  Anum_pg_extension_extnamespace, ObjectIdGetDatum(schema));
+				  Anum_pg_extension_extnamespace, ObjectIdGetDatum(to));
+}
+
+static Extension *
+find(const MigExtensions *extensions, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, extensions->list)
+		if (strcmp(((Extension *) lfirst(cell))->name, name) == 0)
+			return lfirst(cell);
+	return NULL;
+}
+
+static void
+rename_extension(const Extension *extension, const char *name)
+{
+	NameData	shown;
+
+	namestrcpy(&shown, name);
+	mig_catalog_update(ExtensionRelationId, ExtensionOidIndexId, Anum_pg_extension_oid, extension->oid,
+					   Anum_pg_extension_extname, NameGetDatum(&shown));
 }
 
 bool
 mig_extensions_show(const MigExtensions *extensions, const char *name, const char *schema)
 {
-	ListCell   *cell;
+	const Extension *extension = extensions->elsewhere ? NULL : find(extensions, name);
+	Oid			to;
 
-	if (extensions->elsewhere)
+	if (extension == NULL)
 		return false;
-	foreach(cell, extensions->list)
+	to = get_namespace_oid(schema ? schema : extension->schema, false);
+	rename_extension(extension, name);
+	if (to != extension->schemaoid)
 	{
-		Extension *extension = lfirst(cell);
-		NameData	shown;
-		Oid			to;
-
-		if (strcmp(extension->name, name) != 0)
-			continue;
-		to = get_namespace_oid(schema ? schema : extension->schema, false);
-		namestrcpy(&shown, name);
-		mig_catalog_update(ExtensionRelationId, ExtensionOidIndexId, Anum_pg_extension_oid, extension->oid,
-					  Anum_pg_extension_extname, NameGetDatum(&shown));
-		if (to != extension->schemaoid)
-		{
-			check_may_move(extension, to);
-			move_extension(extension, to);
-		}
-		return true;
+		check_may_move(extension, to);
+		move_extension(extension, extension->schemaoid, to);
 	}
-	return false;
+	return true;
+}
+
+/*
+ * Is it used by what is out of sight?  That has a hidden name in its identity,
+ * or none where its row was taken out.  An error if it is used by anything else.
+ * *schema is set to the one that it is in now.
+ */
+static bool
+is_used(const Extension *extension, Oid *schema)
+{
+	const Oid	types[] = {OIDOID};
+	const Datum values[] = {ObjectIdGetDatum(extension->oid)};
+	const MigArgs args = {1, types, values};
+	MigRows    *rows = mig_spi_query("WITH RECURSIVE own(classid, objid) AS ("
+									 "  VALUES ('pg_extension'::regclass::oid, $1)"
+									 "  UNION SELECT d.classid, d.objid FROM own o"
+									 "    JOIN pg_depend d ON d.refclassid = o.classid AND d.refobjid = o.objid"
+									 "   WHERE d.deptype IN ('e', 'i', 'a') AND"
+									 "         (o.classid <> 'pg_extension'::regclass OR d.deptype = 'e')),"
+									 " users AS (SELECT DISTINCT d.classid, d.objid, d.objsubid"
+									 "    FROM own o JOIN pg_depend d ON d.refclassid = o.classid AND d.refobjid = o.objid"
+									 "   WHERE (d.classid, d.objid) NOT IN (SELECT classid, objid FROM own)),"
+									 " named AS (SELECT pg_describe_object(classid, objid, objsubid) AS name,"
+									 "    (pg_identify_object(classid, objid, objsubid)).identity AS identity FROM users)"
+									 " SELECT count(*), string_agg(name, ', ' ORDER BY name COLLATE \"C\") FILTER"
+									 "        (WHERE " MIG_SCOPE_SHOWN("identity") " AND identity !~ '[ .\"]" MIG_SCOPE_HIDDEN "'),"
+									 "        (SELECT extnamespace FROM pg_extension WHERE oid = $1)"
+									 "   FROM named", &args);
+	const char *seen = mig_cell(rows, 0, 1);
+
+	*schema = atooid(mig_cell(rows, 0, 2));
+	if (seen != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+				 errmsg("cannot drop extension %s because other objects depend on it", extension->name),
+				 errdetail("They are: %s.", seen),
+				 errhint("Drop or change them first.")));
+	return atoi(mig_cell(rows, 0, 0)) > 0;
+}
+
+bool
+mig_extensions_hide(const MigExtensions *extensions, const char *name)
+{
+	const Extension *extension = extensions->elsewhere ? NULL : find(extensions, name);
+	Oid			in;
+
+	if (extension == NULL || get_extension_oid(name, true) != extension->oid || !is_used(extension, &in))
+		return false;
+	if (!mig_compat_owns_extension(extension->oid, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_EXTENSION, name);
+	rename_extension(extension, psprintf(MIG_SCOPE_HIDDEN "%u", extension->oid));
+	if (in != extension->schemaoid)
+		move_extension(extension, in, extension->schemaoid);
+	return true;
 }
 
 const char *
 mig_extensions_version(const MigExtensions *extensions, const char *name)
 {
-	ListCell   *cell;
+	const Extension *extension = find(extensions, name);
 
-	foreach(cell, extensions->list)
-	{
-		const Extension *extension = lfirst(cell);
-
-		if (strcmp(extension->name, name) == 0)
-			return extension->version;
-	}
-	return NULL;
+	return extension ? extension->version : NULL;
 }
 
 void

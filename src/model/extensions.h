@@ -19,6 +19,13 @@ extern MigExtensions *mig_extensions_list(void);
  */
 extern bool mig_extensions_show(const MigExtensions *extensions, const char *name, const char *schema);
 
+/*
+ * Puts one out of sight again that is in use there, where it can't be dropped.
+ * False: it is not, or there is no such extension, and the server may drop it.
+ * An error if anything in sight uses it, or the caller does not own it.
+ */
+extern bool mig_extensions_hide(const MigExtensions *extensions, const char *name);
+
 /* The version that the database has of one; NULL: it has not got it. */
 extern const char *mig_extensions_version(const MigExtensions *extensions, const char *name);
 

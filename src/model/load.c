@@ -100,6 +100,22 @@ admit_extension(CreateExtensionStmt *stmt, const MigExtensions *extensions)
 	return true;
 }
 
+/* Those go out of sight that what is out of sight needs; false: no other is left. */
+static bool
+admit_drop(DropStmt *stmt, const MigExtensions *extensions)
+{
+	List	   *left = NIL;
+	ListCell   *cell;
+
+	if (stmt->removeType != OBJECT_EXTENSION || stmt->behavior == DROP_CASCADE)
+		return true;
+	foreach(cell, stmt->objects)
+		if (!mig_extensions_hide(extensions, strVal(lfirst(cell))))
+			left = lappend(left, lfirst(cell));
+	stmt->objects = left;
+	return left != NIL;
+}
+
 /*
  * pg_dump writes the schemas that we do not manage too, and "public", which is
  * there from the start.
@@ -200,6 +216,8 @@ admit(Node *node, void *arg)
 		return false;
 	if (IsA(node, CreateExtensionStmt))
 		return admit_extension((CreateExtensionStmt *) node, load->extensions);
+	if (IsA(node, DropStmt) && !admit_drop((DropStmt *) node, load->extensions))
+		return false;
 	if (IsA(node, CreateSchemaStmt))
 		((CreateSchemaStmt *) node)->if_not_exists |= may_exist((CreateSchemaStmt *) node);
 	if (!make_plain(node))

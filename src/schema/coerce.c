@@ -65,6 +65,12 @@ mig_coerce_possible(const char *from, const char *to)
 	return find_way(from, to) != NO_WAY;
 }
 
+static char *
+through_text(const char *value, const char *text, const char *type)
+{
+	return strcmp(type, text) == 0 ? psprintf("%s::%s", value, text) : psprintf("%s::%s::%s", value, text, type);
+}
+
 char *
 mig_coerce_value(const char *from, const char *to, const char *value, const char *type)
 {
@@ -73,7 +79,7 @@ mig_coerce_value(const char *from, const char *to, const char *value, const char
 		case BY_TEXT:
 			if (strstr(to, "[]") != NULL && strstr(from, "[]") == NULL)
 				return psprintf("CASE WHEN %s IS NOT NULL THEN ARRAY[%s::text] END::%s", value, value, type);
-			return psprintf("%s::text%s::%s", value, strstr(to, "[]") ? "[]" : "", type);
+			return through_text(value, strstr(to, "[]") ? "text[]" : "text", type);
 		case BY_ARRAY:
 			return psprintf("CASE WHEN %s IS NOT NULL THEN ARRAY[%s] END::%s", value, value, type);
 		case BY_CAST:
