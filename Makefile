@@ -25,6 +25,7 @@ REGRESS = \
 	autogenerate \
 	partial_model \
 	kind_types \
+	base_types \
 	rename \
 	rename_edges \
 	scope \

@@ -15,11 +15,11 @@
 #include "diff/lineage.h"
 #include "schema/kind.h"
 
-/* A name that a drop gives back. */
+/* A name that a drop or a rename gives back. */
 typedef struct NameEntry
 {
 	char		name[3 * NAMEDATALEN + 8];	/* hash key */
-	MigAction  *drop;
+	MigAction  *giver;
 } NameEntry;
 
 static MigAction *
@@ -49,7 +49,7 @@ add_actions(MigGraph *graph, MigChange *change)
 	}
 	if (mig_change_leaves(change))
 		actions->drop = add_action(graph, MIG_OP_DROP, change);
-	if (change->fate == MIG_REDONE && change->swapped)
+	if (mig_change_leaves(change) && change->swapped)
 		actions->rename = add_action(graph, MIG_OP_RENAME, change);
 	if (change->fate == MIG_ALTERED)
 		actions->alter = add_action(graph, MIG_OP_ALTER, change);
@@ -81,9 +81,10 @@ order_drop(MigGraph *graph, MigChange *change, MigActions *own)
 			continue;
 		mig_graph_before(other->drop, own->drop);
 		mig_graph_before(other->alter, own->drop);
-		/* What goes is named by what it needs, as a function by its arguments. */
+		/* What goes or is renamed is named by what it needs, as a function by its arguments. */
 		if (!stays_beside(graph, lfirst(cell)))
 			mig_graph_before(other->drop, own->rename);
+		mig_graph_before(other->rename, own->rename);
 	}
 	/* The old self gives way to the new one, or hands its name over first. */
 	if (own->rename != NULL)
@@ -142,7 +143,9 @@ each_name(HTAB *names, const MigFact *fact, MigAction *action,
 		name_key(key, 'r', relname);
 		use(names, key, action);
 	}
-	if (fact->kind->traits & MIG_TYPENAME)
+	/* What is made of a shell has its name from that. */
+	if ((fact->kind->traits & MIG_TYPENAME) &&
+		!(fact->parent != NULL && (fact->parent->kind->traits & MIG_SHELL)))
 	{
 		name_key(key, 't', fact->identity);
 		use(names, key, action);
@@ -150,11 +153,11 @@ each_name(HTAB *names, const MigFact *fact, MigAction *action,
 }
 
 static void
-give_name(HTAB *names, const char *key, MigAction *drop)
+give_name(HTAB *names, const char *key, MigAction *giver)
 {
 	NameEntry  *entry = hash_search(names, key, HASH_ENTER, NULL);
 
-	entry->drop = drop;
+	entry->giver = giver;
 }
 
 static void
@@ -162,8 +165,8 @@ take_name(HTAB *names, const char *key, MigAction *create)
 {
 	NameEntry  *entry = hash_search(names, key, HASH_FIND, NULL);
 
-	if (entry != NULL && entry->drop->change != create->change)
-		mig_graph_before(entry->drop, create);
+	if (entry != NULL && entry->giver->change != create->change)
+		mig_graph_before(entry->giver, create);
 }
 
 static void
@@ -177,7 +180,7 @@ order_names(MigGraph *graph)
 	{
 		MigAction  *action = lfirst(cell);
 
-		if (action->op == MIG_OP_DROP)
+		if (action->op == (action->change->swapped ? MIG_OP_RENAME : MIG_OP_DROP))
 			each_name(names, action->change->old, action, give_name);
 	}
 	foreach(cell, graph->actions)
@@ -193,9 +196,13 @@ static void
 fold_drop(MigGraph *graph, MigChange *change, MigActions *own)
 {
 	const MigFact *fact = change->old;
+	ListCell   *cell;
 
 	if (fact->parent != NULL && (fact->kind->traits & MIG_FALLS_WITH_PARENT))
 		own->drop->into = mig_graph_of_old(graph, fact->parent)->drop;
+	foreach(cell, fact->needs)
+		if (((MigFact *) lfirst(cell))->kind->traits & MIG_SHELL)
+			own->drop->into = mig_graph_of_old(graph, lfirst(cell))->drop;
 	if (own->drop->into == NULL)
 		mig_lineage_order_drop(graph, fact, own->drop);
 }

@@ -55,7 +55,10 @@ add_change(MigChanges *changes, MigFact *old, MigFact *new)
 		compare_attrs(change);
 
 	if (old != NULL)
+	{
+		old->retyped = false;
 		changes->ofold[old->index] = change;
+	}
 	if (new != NULL)
 		changes->ofnew[new->index] = change;
 	changes->all = lappend(changes->all, change);
@@ -131,6 +134,7 @@ static void
 move(MigChange *type, MigChange *column, List **disturbed)
 {
 	type->swapped = true;
+	column->old->retyped = true;
 	if (mig_change_leaves(column))
 		return;
 	column->fate = MIG_ALTERED;
@@ -219,6 +223,16 @@ disturb_whole(MigChanges *changes, MigChange *change, List **disturbed)
 		redo(changes->ofold[fact->whole->index], disturbed);
 }
 
+/* What was made of a shell cannot be taken off it again. */
+static void
+disturb_shell(MigChanges *changes, MigChange *change, List **disturbed)
+{
+	const MigFact *parent = change->old->parent;
+
+	if (mig_change_leaves(change) && parent != NULL && (parent->kind->traits & MIG_SHELL))
+		redo(changes->ofold[parent->index], disturbed);
+}
+
 static void
 propagate(MigChanges *changes, List *disturbed)
 {
@@ -230,6 +244,7 @@ propagate(MigChanges *changes, List *disturbed)
 
 		disturbed = list_delete_last(disturbed);
 		disturb_whole(changes, change, &disturbed);
+		disturb_shell(changes, change, &disturbed);
 		foreach(cell, change->old->neededby)
 		{
 			MigChange  *dependent = changes->ofold[((MigFact *) lfirst(cell))->index];
@@ -295,6 +310,39 @@ settle(MigChanges *changes)
 	} while (disturbed != NIL);
 }
 
+/* Do functions that a type is gone with make another one, under the names they had? */
+static bool
+leaves_makers(const MigChanges *changes, const MigChange *type, const MigFact *shell)
+{
+	ListCell   *cell;
+
+	foreach(cell, shell->neededby)
+		if (type->fate == MIG_GONE && changes->ofold[((MigFact *) lfirst(cell))->index]->fate == MIG_REDONE)
+			return true;
+	return false;
+}
+
+/* While the old self of a type is renamed, so is what goes with it. */
+static void
+swap_rings(MigChanges *changes)
+{
+	ListCell   *cell;
+	ListCell   *member;
+
+	foreach(cell, changes->all)
+	{
+		MigChange  *type = lfirst(cell);
+		MigFact    *shell = type->old ? type->old->parent : NULL;
+
+		if (shell == NULL || !(shell->kind->traits & MIG_SHELL) ||
+			!(type->swapped || leaves_makers(changes, type, shell)))
+			continue;
+		changes->ofold[shell->index]->swapped = true;
+		foreach(member, shell->neededby)
+			changes->ofold[((MigFact *) lfirst(member))->index]->swapped = true;
+	}
+}
+
 MigChanges *
 mig_change_find(const MigFactBase *source, const MigFactBase *target)
 {
@@ -308,5 +356,6 @@ mig_change_find(const MigFactBase *source, const MigFactBase *target)
 	pair_kinds(changes);
 	settle(changes);
 	mig_keep_find(changes);
+	swap_rings(changes);
 	return changes;
 }

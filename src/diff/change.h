@@ -25,7 +25,7 @@ typedef struct MigChange
 	Bitmapset  *attrs;			/* to be altered */
 	bool		rebuilds;		/* one of them moves what blocks it aside */
 	bool		loosens;		/* one of them needs its parts of a kind away */
-	bool		swapped;		/* redone under columns that stay: its old self
+	bool		swapped;		/* leaves under columns that stay: its old self
 								 * is renamed until they have moved */
 	const char *aside;			/* where its data is while it is redone; NULL:
 								 * nowhere */

@@ -100,7 +100,6 @@ swap_types(const MigChanges *changes, const MigFact *table)
 
 		if (column->parent != table || !(column->kind->traits & MIG_TYPED))
 			continue;
-		column->retyped = false;
 		foreach(type, column->needs)
 		{
 			MigChange  *change = changes->ofold[((MigFact *) lfirst(type))->index];

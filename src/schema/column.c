@@ -32,6 +32,21 @@ alter_storage(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_attr(new, MIG_COLUMN_STORAGE) ? mig_attr(new, MIG_COLUMN_STORAGE) : mig_attr(new, MIG_COLUMN_TYPESTORAGE));
 }
 
+/* A type that gets another storage leaves its columns the one they have from it. */
+static MigHow
+decide_typestorage(const MigFact *old, const MigFact *new)
+{
+	return mig_attr_equal(old, new, MIG_COLUMN_TYPE) && mig_attr(old, MIG_COLUMN_STORAGE) == NULL &&
+		mig_attr(new, MIG_COLUMN_STORAGE) == NULL ? MIG_ALTER : MIG_IGNORE;
+}
+
+static void
+alter_typestorage(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (!old->retyped)
+		alter_storage(out, old, new);
+}
+
 static void
 alter_compression(MigWriter *out, const MigFact *old, const MigFact *new)
 {
@@ -227,7 +242,7 @@ const MigAttr mig_column_attrs[MIG_COLUMN_NATTRS] = {
 	[MIG_COLUMN_NAME] = {"name", MIG_IGNORE},
 	[MIG_COLUMN_INHERITED] = {"inherited", MIG_IGNORE},
 	[MIG_COLUMN_BASETYPE] = {"base type", MIG_IGNORE},
-	[MIG_COLUMN_TYPESTORAGE] = {"storage of the type", MIG_IGNORE},
+	[MIG_COLUMN_TYPESTORAGE] = {"storage of the type", MIG_ALTER, alter_typestorage, decide_typestorage},
 	[MIG_COLUMN_SEQUENCEGIVEN] = {"given options of the identity sequence", MIG_IGNORE},
 	[MIG_COLUMN_FOLLOWS] = {"whom it follows", MIG_IGNORE},
 	[MIG_COLUMN_PARENTNOTNULL] = {"not null of a parent", MIG_ALTER, alter_notnull, decide_parentnotnull},

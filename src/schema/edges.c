@@ -192,6 +192,21 @@ look_at_stranger(const MigEdges *edges, MigFactBase *base, List *schemas, const 
 		note_unmodelled(base, &edge->from);
 }
 
+/* The functions that a type is made of need its shell, and not what it is made into. */
+static void
+open_ring(MigFactBase *base, MigFact *type)
+{
+	ListCell   *cell;
+
+	foreach(cell, type->needs)
+	{
+		MigFact    *maker = lfirst(cell);
+
+		if (list_member_ptr(maker->needs, type))
+			mig_fact_need_instead(base, maker, type, type->parent);
+	}
+}
+
 void
 mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas)
 {
@@ -217,4 +232,7 @@ mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas)
 		if (to->parent != from)
 			mig_fact_need(base, lineage ? lineage : from, to);
 	}
+	for (int i = 0; i < base->nfacts; i++)
+		if (base->facts[i]->parent != NULL && (base->facts[i]->parent->kind->traits & MIG_SHELL))
+			open_ring(base, base->facts[i]);
 }

@@ -27,7 +27,7 @@ extern MigFact *mig_edges_resolve(const MigEdges *edges, const MigFactBase *base
 								  const MigAddress *address);
 
 /*
- * Turns the rows into needs between facts, and lists in base->unmodelled what
+ * Turns the rows into needs between facts, among which there is no ring, and lists in base->unmodelled what
  * stands in one of the schemas, or has no schema and needs a fact, and is none.
  */
 extern void mig_edges_apply(const MigEdges *edges, MigFactBase *base, List *schemas);

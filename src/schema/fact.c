@@ -176,6 +176,14 @@ mig_fact_need(MigFactBase *base, MigFact *fact, MigFact *other)
 	MemoryContextSwitchTo(old);
 }
 
+void
+mig_fact_need_instead(MigFactBase *base, MigFact *fact, MigFact *other, MigFact *instead)
+{
+	fact->needs = list_delete_ptr(fact->needs, other);
+	other->neededby = list_delete_ptr(other->neededby, fact);
+	mig_fact_need(base, fact, instead);
+}
+
 MigFact *
 mig_fact_lineage(const MigFact *table, const MigFact *ancestor)
 {

@@ -81,6 +81,9 @@ extern void mig_fact_forget(MigFactBase *base, MigFact *fact);
 /* Records that fact needs other (once; never itself). */
 extern void mig_fact_need(MigFactBase *base, MigFact *fact, MigFact *other);
 
+/* What fact needed other for, it needs instead for. */
+extern void mig_fact_need_instead(MigFactBase *base, MigFact *fact, MigFact *other, MigFact *instead);
+
 /* Adds to what no kind reads, once: its type, as "cast", and its name. */
 extern void mig_fact_unmodelled(MigFactBase *base, const char *type, const char *identity);
 

@@ -51,6 +51,9 @@ typedef struct MigAttr
 										 * table, depends on that one */
 #define MIG_READS				0x1000	/* its CREATE reads rows */
 #define MIG_INHERITED			0x2000	/* what its parent descends from may give it */
+#define MIG_SHELL				0x4000	/* the name of a type, for functions that it
+										 * is then made of: all that needs it goes
+										 * with it, and it with what is made of it */
 
 typedef struct MigKind
 {

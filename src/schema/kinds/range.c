@@ -14,12 +14,14 @@ enum
 	DEFINITION,
 	MULTIRANGE,
 	SUBTYPE,
+	CANONICAL,
 };
 
 static const MigAttr attrs[] = {
 	[DEFINITION] = {"definition", MIG_REPLACE},
 	[MULTIRANGE] = {"multirange", MIG_IGNORE},
 	[SUBTYPE] = {"subtype", MIG_IGNORE},
+	[CANONICAL] = {"canonical", MIG_IGNORE},
 };
 
 static void
@@ -45,7 +47,9 @@ rename_range(MigWriter *out, const MigFact *fact, const char *newname)
 	mig_text_statement(out, "ALTER FUNCTION %s(%s, %s, text) RENAME TO %s", fact->identity, subtype,
 					   subtype, newname);
 	mig_text_statement(out, "ALTER FUNCTION %s() RENAME TO %s", multirange, newmultirange);
-	mig_text_statement(out, "ALTER TYPE %s RENAME TO %s", fact->identity, newname);
+	/* One with a canonical function has its name from its shell. */
+	if (mig_attr(fact, CANONICAL) == NULL)
+		mig_text_statement(out, "ALTER TYPE %s RENAME TO %s", fact->identity, newname);
 	mig_text_statement(out, "ALTER TYPE %s RENAME TO %s", multirange, newmultirange);
 }
 
@@ -55,7 +59,10 @@ const MigKind mig_kind_range = {
 	.weight = 80,
 	.traits = MIG_TYPENAME | MIG_SWAPPED,
 	.query =
-	"SELECT t.oid, 0, t.oid::regtype::text, 'pg_namespace'::regclass::oid, t.typnamespace, 0,"
+	"SELECT t.oid, 0, t.oid::regtype::text,"
+	"       CASE WHEN r.rngcanonical = 0 THEN 'pg_namespace'::regclass ELSE 'pg_type'::regclass END::oid,"
+	"       CASE WHEN r.rngcanonical = 0 THEN t.typnamespace ELSE t.oid END,"
+	"       CASE WHEN r.rngcanonical = 0 THEN 0 ELSE -1 END,"
 	"       concat_ws(', ', 'SUBTYPE = ' || format_type(r.rngsubtype, NULL),"
 	"         (SELECT format('SUBTYPE_OPCLASS = %I.%I', n.nspname, o.opcname)"
 	"            FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace"
@@ -67,7 +74,7 @@ const MigKind mig_kind_range = {
 	"         (SELECT format('MULTIRANGE_TYPE_NAME = %I.%I', n.nspname, m.typname)"
 	"            FROM pg_type m JOIN pg_namespace n ON n.oid = m.typnamespace"
 	"           WHERE m.oid = r.rngmultitypid)), r.rngmultitypid::regtype::text,"
-	"       format_type(r.rngsubtype, NULL)"
+	"       format_type(r.rngsubtype, NULL), nullif(r.rngcanonical, 0)"
 	"  FROM pg_type t JOIN pg_range r ON r.rngtypid = t.oid JOIN pg_type s ON s.oid = r.rngsubtype"
 	" WHERE t.typtype = 'r' AND t.typnamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
