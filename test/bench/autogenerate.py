@@ -156,8 +156,11 @@ def alembic():
     try:
         done = run(sys.executable, "-c", ALEMBIC, os.environ["PGHOST"], os.environ["PGPORT"], os.environ["PGUSER"])
         return float(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
-        return None
+    except subprocess.CalledProcessError as e:
+        print("    Alembic: " + e.stderr.decode()[-300:], file=sys.stderr)
+    except subprocess.TimeoutExpired:
+        print("    Alembic: more than 900 s", file=sys.stderr)
+    return None
 
 
 def in_schema_of_its_own(model):
@@ -165,22 +168,42 @@ def in_schema_of_its_own(model):
     return "BEGIN;\nALTER SCHEMA public RENAME TO aside;\n%s\nROLLBACK;" % model
 
 
+def steps(model, former, different):
+    """
+    Name and SQL of what is timed.  The model is compared as the first one of
+    its database, as a change of one that was built before, and as built before.
+    """
+    put = "SELECT migrate.set_model(%s);"
+    diff = "SELECT count(*) FROM migrate.diff();"
+    generate = "SELECT migrate.revision('bench', autogenerate => true);"
+    if different:
+        yield put % server.literal(model), None
+        yield "diff, first model", diff
+        yield "autogenerate, first model", generate
+        yield (put % server.literal(former)) + diff, None
+        yield "diff, model changed", (put % server.literal(model)) + diff
+        yield "autogenerate, model changed", (put % server.literal(model)) + generate
+    yield (put % server.literal(model)) + diff, None
+    yield "diff, model built before", diff
+    yield "autogenerate, model built before", generate
+    if not different:
+        yield "check, model unchanged", 'SELECT migrate."check"();'
+
+
 def measure(tables, different, options):
     rounds = options.rounds if tables < 5000 else 1
     build(LIVE, tables, 0)
     build(WANTED, tables, different)
-    model = server.pg_dump(WANTED, "-n", "public")
-    server.psql(LIVE, "SELECT migrate.set_model(%s);" % server.literal(model), timeout=900)
-    generate = "SELECT migrate.revision('bench', autogenerate => true);"
+    former, model = (server.pg_dump(db, "-n", "public") for db in (LIVE, WANTED))
     rows = [("pg_dump -s", timed(lambda: run("pg_dump", "-s", "-f", "/dev/null", LIVE), rounds))]
     rows.append(("psql -f of the model", timed(lambda: server.psql(LIVE, in_schema_of_its_own(model), timeout=900), rounds)))
-    first = time.time()
-    server.psql(LIVE, "SELECT count(*) FROM migrate.diff();", timeout=900)
-    rows.append(("diff, model not built before", time.time() - first))
-    rows.append(("diff, model built before", timed(in_server("SELECT count(*) FROM migrate.diff();"), rounds)))
-    if not different:
-        rows.append(("check, unchanged model", timed(in_server('SELECT migrate."check"();'), rounds)))
-    rows.append(("autogenerate with its proof", timed(in_server(generate), rounds)))
+    peaks = []
+    for name, sql in steps(model, former, different):
+        if sql is None:
+            server.psql(LIVE, name, timeout=900)
+        else:
+            rows.append((name, timed(in_server(sql), rounds)))
+            peaks.append((name, memory(sql)))
     for name, command in peers(options.npm, different).items() if tables <= options.peers_to else ():
         rows.append((name, timed(command, 1)))
     if tables <= options.peers_to and not options.no_alembic:
@@ -188,8 +211,8 @@ def measure(tables, different, options):
     print("\n%d tables, %d different" % (tables, different))
     for name, seconds in rows:
         print("  %-32s %s" % (name, "-" if seconds is None else "%8.3f s %8.2f x" % (seconds, seconds / rows[0][1])))
-    for name, sql in (("diff", "SELECT count(*) FROM migrate.diff();"), ("autogenerate", generate)):
-        print("  memory of %-22s %8.1f kB a table, the second time %.1f" % ((name,) + tuple(kb / tables for kb in memory(sql))))
+    for name, kilobytes in peaks:
+        print("  memory of %-32s %8.1f kB a table, the second time %.1f" % ((name,) + tuple(kb / tables for kb in kilobytes)))
     sys.stdout.flush()
 
 
