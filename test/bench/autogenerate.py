@@ -25,6 +25,7 @@ LIVE, WANTED = "bench_live", "bench_wanted"
 
 ALEMBIC = """
 import sqlalchemy, sys, time
+sys.setrecursionlimit(100000)    # a chain of foreign keys as long as there are tables
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 url = 'postgresql+psycopg2:///%s?host=' + sys.argv[1] + '&port=' + sys.argv[2] + '&user=' + sys.argv[3]
