@@ -192,7 +192,7 @@ mig_progress_failed(const char *run, int step, const char *sqlstate, const char 
 
 	(void) mig_spi_query("UPDATE migrate.journal SET outcome = 'failed', elapsed = clock_timestamp() - at,"
 						 " at = clock_timestamp(), sqlstate = $3, error = $4"
-						 " WHERE run = $1::uuid AND step = $2", &args);
+						 " WHERE run = $1::uuid AND step = $2 AND outcome = 'running'", &args);
 }
 
 MigUnfinished

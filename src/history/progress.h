@@ -87,7 +87,10 @@ extern void mig_progress_advance(const char *run, int step, int statements, cons
 /* The step is done, after so many microseconds. */
 extern void mig_progress_done(const char *run, int step, int64 elapsed);
 
-/* The step has failed. */
+/*
+ * The step has failed, unless it is done: what stops a run between two of
+ * its steps takes back neither.
+ */
 extern void mig_progress_failed(const char *run, int step, const char *sqlstate, const char *error);
 
 /* How far a script came that has failed or was interrupted. */

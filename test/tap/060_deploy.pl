@@ -111,6 +111,30 @@ ok(!$run->result, 'it goes through as soon as the table is free');
 is($out, "0\n", 'and lock_timeout is what it was');
 is($node->safe_psql('postgres', 'SELECT revision FROM migrate.current()'), 'cccc3333', 'at head');
 
+# Cancelled behind the last step's commit, at the end of the run: what is done stays done.
+$node->safe_psql('postgres', q{CALL migrate.rollback('bbbb2222')});
+$node->safe_psql('postgres', 'DELETE FROM migrate.journal');
+my $waiting = q{SELECT count(*) = 1 FROM pg_locks WHERE NOT granted AND waitstart IS NOT NULL AND relation = '%s'::regclass};
+my ($table, $runs) = map { $node->background_psql('postgres') } 1 .. 2;
+$table->query_safe('BEGIN; LOCK TABLE t');
+($out, $err) = ('', '');
+$run = start_psql(\$out, \$err, 'CALL migrate.deploy()');
+$node->poll_query_until('postgres', sprintf($waiting, 't')) or die 'the deployment does not wait for the table';
+$runs->query_safe('BEGIN; LOCK TABLE migrate.runs IN SHARE MODE');
+$table->query_safe('COMMIT');
+$node->poll_query_until('postgres', sprintf($waiting, 'migrate.runs')) or die 'the deployment does not wait at its end';
+my $since = $node->safe_psql('postgres',
+	q{SELECT waitstart FROM pg_locks WHERE NOT granted AND relation = 'migrate.runs'::regclass AND pg_cancel_backend(pid)});
+$node->poll_query_until('postgres', sprintf($waiting, 'migrate.runs') =~ s/$/ AND waitstart > '$since'/r)
+  or die 'the cancelled deployment does not wait again';
+$runs->query_safe('COMMIT');
+$run->finish;
+$_->quit for $table, $runs;
+like($err, qr/ERROR:  57014: canceling statement due to user request/, 'a deployment is cancelled at its end');
+is($node->safe_psql('postgres', $outcomes), 'cccc3333 done', 'the journal keeps the step that is done');
+is($node->safe_psql('postgres', 'SELECT revision FROM migrate.current()'), 'cccc3333', 'as the history does');
+is($node->safe_psql('postgres', 'SELECT outcome FROM migrate.runs ORDER BY at DESC LIMIT 1'), 'failed', 'and the run has failed');
+
 $node->safe_psql('postgres', q{CALL migrate.rollback('base'); });
 
 # What only the server can name, or go on with: an index without a name, a partition.
