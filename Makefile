@@ -35,6 +35,7 @@ REGRESS = \
 	kind_operators \
 	kind_text \
 	kind_label \
+	kind_column_18 \
 	files \
 	formats \
 	shadow_rights attacker \

@@ -18,7 +18,7 @@ BEGIN
 	FOR one IN SELECT * FROM migrate.diff() ORDER BY step LOOP
 		EXECUTE one.statement;
 		RETURN NEXT CASE WHEN one.destructive THEN '(!) ' ELSE '' END ||
-			CASE WHEN one.statement ~ '^(DO|CREATE OR REPLACE (FUNCTION|VIEW))\M'
+			CASE WHEN one.statement ~ '^(DO|CREATE OR REPLACE (FUNCTION|VIEW)|CREATE MATERIALIZED VIEW)\M'
 			THEN split_part(one.statement, E'\n', 1) ELSE one.statement END;
 	END LOOP;
 	PERFORM migrate.check();
@@ -189,7 +189,9 @@ INSERT INTO games VALUES ('5');
 SELECT migrate.set_model(regexp_replace(tools.type('points', 'int4') || 'CREATE TABLE games (score points);', '\mpoints\M', 'marks', 'g') ||
 	regexp_replace(:'near', '\mspan\M', 'reach', 'g') || 'CREATE TYPE other;');
 SET client_min_messages = notice;
+\set VERBOSITY sqlstate
 SELECT count(*) > 10 FROM migrate.diff();
+\set VERBOSITY terse
 SET client_min_messages = warning;
 SELECT statement FROM migrate.diff(renames => '{public.points=marks,public.span=reach}') ORDER BY step;
 

@@ -48,7 +48,7 @@ SELECT migrate.set_model($$
 CREATE SCHEMA part;
 CREATE TABLE part.event (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
 CREATE TABLE part.event_24 PARTITION OF part.event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
-CREATE TABLE part.event_25 (id int NOT NULL, at date NOT NULL, note text) PARTITION BY LIST (id);
+CREATE TABLE part.event_25 (id int CONSTRAINT event_id_not_null NOT NULL, at date CONSTRAINT event_at_not_null NOT NULL, note text) PARTITION BY LIST (id);
 CREATE TABLE part.event_25_1 PARTITION OF part.event_25 FOR VALUES IN (1);
 CREATE UNIQUE INDEX event_key ON ONLY part.event (id, at);
 ALTER TABLE part.event_24 ADD CONSTRAINT key_24 PRIMARY KEY (id, at);
@@ -88,8 +88,8 @@ SET search_path = given;
 CREATE TABLE kind (id int PRIMARY KEY);
 CREATE TABLE item (id int NOT NULL, kind int REFERENCES kind ON DELETE CASCADE, other int REFERENCES kind,
     CONSTRAINT positive CHECK (id >= 1)) PARTITION BY RANGE (id);
-CREATE TABLE item_1 (id int NOT NULL, kind int CONSTRAINT item_kind_fkey REFERENCES kind, CONSTRAINT positive CHECK (id > 0));
-CREATE TABLE item_2 (id int NOT NULL, kind int);
+CREATE TABLE item_1 (id int CONSTRAINT item_id_not_null NOT NULL, kind int CONSTRAINT item_kind_fkey REFERENCES kind, CONSTRAINT positive CHECK (id > 0));
+CREATE TABLE item_2 (id int CONSTRAINT item_id_not_null NOT NULL, kind int);
 CREATE TABLE item_3 PARTITION OF item FOR VALUES FROM (20) TO (30) PARTITION BY LIST (id);
 CREATE TABLE item_3_20 PARTITION OF item_3 FOR VALUES IN (20);
 CREATE TABLE item_4 PARTITION OF item FOR VALUES FROM (30) TO (40);

@@ -27,7 +27,7 @@ SELECT public.go($$CREATE TABLE t (a int CONSTRAINT pk PRIMARY KEY, b int);
 -- a partitioned table that refers to itself: a key to each of its partitions
 SELECT public.go($$CREATE TABLE node (id int PRIMARY KEY, up int REFERENCES node) PARTITION BY RANGE (id);
 	CREATE TABLE low PARTITION OF node FOR VALUES FROM (0) TO (10);
-	CREATE TABLE high (id int NOT NULL, up int);
+	CREATE TABLE high (id int CONSTRAINT node_id_not_null NOT NULL, up int);
 	ALTER TABLE node ATTACH PARTITION high FOR VALUES FROM (10) TO (20)$$);
 
 -- partitions and children with no default where the parent has one, and the other way round

@@ -96,7 +96,7 @@ SELECT * FROM counting.edit('DEFERRABLE, UNIQUE (one)', 'DEFERRABLE, UNIQUE (one
 SELECT * FROM counting.edit('CREATE SEQUENCE', 'CREATE TABLE four (id serial PRIMARY KEY, three bigint REFERENCES three); CREATE SEQUENCE');
 SELECT * FROM counting.edit('CREATE TABLE numbered (n bigint DEFAULT nextval(''numbers''));', '');
 -- what is made like a table changes with it, and so do views
-SELECT * FROM counting.edit('price amount', 'price amount NOT NULL');
+SELECT * FROM counting.edit('price amount', 'price amount DEFAULT 1');
 SELECT * FROM counting.edit('AS SELECT id, price FROM one', 'AS SELECT id, base FROM one');
 -- types that tables use
 SELECT * FROM counting.edit('(''sad'', ''ok'')', '(''sad'', ''ok'', ''happy'')');

@@ -59,6 +59,9 @@
 #define mig_compat_is_virtual(constraint)	false
 #endif
 
+/* ALTER COLUMN SET EXPRESSION came with 17. */
+#define MIG_COMPAT_SET_EXPRESSION	(PG_VERSION_NUM >= 170000)
+
 /* What UPDATE and the like return became a node of its own in 18. */
 #if PG_VERSION_NUM >= 180000
 #define mig_compat_returns(stmt)	((stmt)->returningClause != NULL)

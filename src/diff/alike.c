@@ -50,7 +50,7 @@ same_attrs(const MigFact *old, const MigFact *new)
 
 	for (int i = 0; i < old->kind->nattrs; i++)
 	{
-		if (old->kind->attrs[i].how == MIG_IGNORE || mig_attr_equal(old, new, i))
+		if (old->kind->attrs[i].how == MIG_IGNORE || old->kind->attrs[i].how == MIG_RENAME || mig_attr_equal(old, new, i))
 			continue;
 		if (mig_attr(old, i) == NULL || mig_attr(new, i) == NULL ||
 			strcmp(replace_name(mig_attr(old, i), from, to), mig_attr(new, i)) != 0)

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "diff/change.h"
+#include "diff/conname.h"
 #include "diff/keep.h"
 #include "diff/stray.h"
 #include "schema/kind.h"
@@ -357,5 +358,6 @@ mig_change_find(const MigFactBase *source, const MigFactBase *target)
 	settle(changes);
 	mig_keep_find(changes);
 	swap_rings(changes);
+	mig_conname_settle(changes);
 	return changes;
 }

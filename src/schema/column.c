@@ -4,8 +4,10 @@
  */
 #include "postgres.h"
 
+#include "commands/defrem.h"
 #include "utils/builtins.h"
 
+#include "base/compat.h"
 #include "schema/coerce.h"
 #include "schema/column.h"
 #include "schema/options.h"
@@ -105,11 +107,85 @@ alter_collation(MigWriter *out, const MigFact *old, const MigFact *new)
 		alter_type(out, old, new);
 }
 
+/* "CONSTRAINT name " if it has a name that is not the one the server chooses. */
+static const char *
+named(const MigFact *fact)
+{
+	const char *name = mig_attr(fact, MIG_COLUMN_NULLNAME);
+	const char *chosen = makeObjectName(mig_text_last_name(mig_attr(fact, MIG_COLUMN_RELATION)),
+										mig_text_last_name(fact->identity), "not_null");
+
+	return name == NULL || (strcmp(name, chosen) == 0 && !fact->named) ? "" : psprintf("CONSTRAINT %s ", quote_identifier(name));
+}
+
+static bool
+has_state(const MigFact *fact, const char *state)
+{
+	const char *states = mig_attr(fact, MIG_COLUMN_NULLSTATE);
+
+	return states != NULL && strstr(states, state) != NULL;
+}
+
+bool
+mig_column_unproved(const MigFact *fact)
+{
+	return has_state(fact, "NOT VALID");
+}
+
+const char *
+mig_column_notnull(const MigFact *fact)
+{
+	if (!mig_attr_true(fact, MIG_COLUMN_NOTNULL) || mig_column_unproved(fact))
+		return "";
+	return psprintf(" %sNOT NULL%s", named(fact), has_state(fact, "NO INHERIT") ? " NO INHERIT" : "");
+}
+
 static void
 alter_notnull(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	mig_text_statement(out, "%s %s NOT NULL", mig_column_alter(new, true),
-					   mig_attr_true(new, MIG_COLUMN_NOTNULL) ? "SET" : "DROP");
+	const char *state = mig_attr(new, MIG_COLUMN_NULLSTATE);
+	const char *name = named(new);
+
+	if (!mig_attr_true(new, MIG_COLUMN_NOTNULL))
+		mig_text_statement(out, "%s DROP NOT NULL", mig_column_alter(new, true));
+	else if (state == NULL && name[0] == '\0')
+		mig_text_statement(out, "%s SET NOT NULL", mig_column_alter(new, true));
+	else
+		mig_text_statement(out, "ALTER TABLE %s ADD %sNOT NULL %s%s%s", mig_attr(new, MIG_COLUMN_RELATION), name,
+						   mig_attr(new, MIG_COLUMN_NAME), state ? " " : "", state ? state : "");
+}
+
+static void
+alter_nullname(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s", mig_attr(new, MIG_COLUMN_RELATION),
+					   quote_identifier(mig_attr(old, MIG_COLUMN_NULLNAME)), quote_identifier(mig_attr(new, MIG_COLUMN_NULLNAME)));
+}
+
+static MigHow
+decide_nullname(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(old, MIG_COLUMN_NULLNAME) && mig_attr(new, MIG_COLUMN_NULLNAME) ? MIG_ALTER : MIG_IGNORE;
+}
+
+/* One that is not validated yet can't be made of one that is. */
+static void
+alter_nullstate(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	const char *table = mig_attr(new, MIG_COLUMN_RELATION);
+	const char *name = quote_identifier(mig_attr(new, MIG_COLUMN_NULLNAME));
+
+	if (mig_column_unproved(new) && !mig_column_unproved(old))
+	{
+		mig_text_statement(out, "%s DROP NOT NULL", mig_column_alter(new, true));
+		alter_notnull(out, old, new);
+		return;
+	}
+	if (has_state(old, "NO INHERIT") != has_state(new, "NO INHERIT"))
+		mig_text_statement(out, "ALTER TABLE %s ALTER CONSTRAINT %s %sINHERIT", table, name,
+						   has_state(new, "NO INHERIT") ? "NO " : "");
+	if (mig_column_unproved(old) != mig_column_unproved(new))
+		mig_text_statement(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s", table, name);
 }
 
 char *
@@ -135,7 +211,7 @@ alter_identity(MigWriter *out, const MigFact *old, const MigFact *new)
 	else
 	{
 		if (!mig_attr_true(old, MIG_COLUMN_NOTNULL))
-			mig_text_statement(out, "%s SET NOT NULL", mig_column_alter(new, true));
+			alter_notnull(out, old, new);
 		mig_text_statement(out, "%s ADD %s", mig_column_alter(new, true), mig_column_identity(new));
 	}
 }
@@ -182,19 +258,42 @@ decide_sequencename(const MigFact *old, const MigFact *new)
 	return mig_attr(old, MIG_COLUMN_SEQUENCENAME) && mig_attr(new, MIG_COLUMN_SEQUENCENAME) ? MIG_ALTER : MIG_IGNORE;
 }
 
-/* A generated column can lose its expression; any other change is a new one. */
+static const char *
+place(const char *generated)
+{
+	return strrchr(generated, ' ');
+}
+
+/*
+ * A stored column can lose its expression, and any gets another one in servers
+ * that can (17); every other change is a new column.
+ */
 static MigHow
 decide_generated(const MigFact *old, const MigFact *new)
 {
+	const char *before = mig_attr(old, MIG_COLUMN_GENERATED);
+	const char *after = mig_attr(new, MIG_COLUMN_GENERATED);
+
 	if (follows(old, new) && (mig_attr_true(old, MIG_COLUMN_PARENTGENERATED) || mig_attr_true(new, MIG_COLUMN_PARENTGENERATED)))
 		return MIG_IGNORE;
-	return mig_attr(new, MIG_COLUMN_GENERATED) == NULL ? MIG_ALTER : MIG_REPLACE;
+	if (before == NULL)
+		return MIG_REPLACE;
+	if (after == NULL)
+		return strcmp(place(before), " STORED") == 0 ? MIG_ALTER : MIG_REPLACE;
+	return MIG_COMPAT_SET_EXPRESSION && strcmp(place(before), place(after)) == 0 &&
+		mig_attr_equal(old, new, MIG_COLUMN_TYPE) ? MIG_ALTER : MIG_REPLACE;
 }
 
 static void
 alter_generated(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	mig_text_statement(out, "%s DROP EXPRESSION", mig_column_alter(new, true));
+	const char *expression = mig_attr(new, MIG_COLUMN_GENERATED);
+
+	if (expression == NULL)
+		mig_text_statement(out, "%s DROP EXPRESSION", mig_column_alter(new, true));
+	else
+		mig_text_statement(out, "%s SET EXPRESSION AS %.*s", mig_column_alter(new, true),
+						   (int) (place(expression) - expression), expression);
 }
 
 static void
@@ -231,7 +330,7 @@ const MigAttr mig_column_attrs[MIG_COLUMN_NATTRS] = {
 	[MIG_COLUMN_GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
 	[MIG_COLUMN_IDENTITY] = {"identity", MIG_ALTER, alter_identity},
 	[MIG_COLUMN_SEQUENCE] = {"identity sequence", MIG_ALTER, alter_sequence, decide_sequence},
-	[MIG_COLUMN_SEQUENCENAME] = {"name of the identity sequence", MIG_ALTER, alter_sequencename, decide_sequencename},
+	[MIG_COLUMN_SEQUENCENAME] = {"name of the identity sequence", MIG_RENAME, alter_sequencename, decide_sequencename},
 	[MIG_COLUMN_NOTNULL] = {"not null", MIG_ALTER, alter_notnull, decide_notnull},
 	[MIG_COLUMN_STORAGE] = {"storage", MIG_ALTER, alter_storage},
 	[MIG_COLUMN_COMPRESSION] = {"compression", MIG_ALTER, alter_compression},
@@ -251,4 +350,6 @@ const MigAttr mig_column_attrs[MIG_COLUMN_NATTRS] = {
 	[MIG_COLUMN_PARENTSTORAGE] = {"other storage than a parent", MIG_IGNORE},
 	[MIG_COLUMN_PARENTCOMPRESSION] = {"other compression than a parent", MIG_IGNORE},
 	[MIG_COLUMN_KEYED] = {"part of the partition key", MIG_IGNORE},
+	[MIG_COLUMN_NULLNAME] = {"name of its not null", MIG_RENAME, alter_nullname, decide_nullname},
+	[MIG_COLUMN_NULLSTATE] = {"state of its not null", MIG_ALTER, alter_nullstate, decide_nullname},
 };

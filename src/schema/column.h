@@ -35,6 +35,8 @@ enum
 	MIG_COLUMN_PARENTSTORAGE,
 	MIG_COLUMN_PARENTCOMPRESSION,
 	MIG_COLUMN_KEYED,
+	MIG_COLUMN_NULLNAME,		/* of its own NOT NULL, where the server keeps one (18) */
+	MIG_COLUMN_NULLSTATE,		/* of that: NO INHERIT, NOT VALID, both, or NULL */
 	MIG_COLUMN_NATTRS
 };
 
@@ -48,6 +50,15 @@ extern char *mig_column_alter(const MigFact *fact, bool recurse);
  * assignment does.
  */
 extern char *mig_column_conversion(MigWriter *out, const MigFact *old, const MigFact *new);
+
+/*
+ * " NOT NULL", with a name that the server would not choose; "" where there is
+ * none, or CREATE cannot say it.
+ */
+extern const char *mig_column_notnull(const MigFact *fact);
+
+/* Is it NOT VALID? */
+extern bool mig_column_unproved(const MigFact *fact);
 
 /* "GENERATED ALWAYS AS IDENTITY", with what is not as it would be anyway. */
 extern char *mig_column_identity(const MigFact *fact);

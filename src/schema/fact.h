@@ -38,6 +38,8 @@ typedef struct MigFact
 	bool		attached;		/* a plan makes it by itself, to be attached to
 								 * what it descends from */
 	bool		retyped;		/* a plan makes its type anew, under its name */
+	bool		named;			/* a plan says the name of its NOT NULL, since
+								 * the server may choose another one */
 } MigFact;
 
 typedef struct MigFactBase

@@ -19,6 +19,8 @@ typedef enum MigHow
 								 * MIG_BLOCKS are rebuilt around it */
 	MIG_LOOSEN,					/* as MIG_ALTER, while those of its parts that
 								 * have blocks() are away */
+	MIG_RENAME,					/* as MIG_ALTER: a name that CREATE need not say,
+								 * in which what looks alike may differ */
 	MIG_IGNORE					/* needed to write the fact, never compared */
 } MigHow;
 
@@ -114,6 +116,11 @@ typedef struct MigKind
 	void		(*drop) (MigWriter *out, const MigFact *fact);
 	/* The relation name it takes besides its identity; may give NULL. */
 	const char *(*relname) (const MigFact *fact);
+	/*
+	 * The name, with its schema, of the constraint that it is, or has as a part
+	 * that CREATE need not name; may give NULL.
+	 */
+	char	   *(*conname) (const MigFact *fact);
 	/*
 	 * Of a MIG_SWAPPED type: the expression that carries a stored value of the
 	 * old self to the new one.  NULL, also as a result: by way of its text.

@@ -38,7 +38,8 @@ say(MigWriter *out, const MigFact *fact, int attr)
 static void
 rest(MigWriter *out, const MigFact *fact)
 {
-	if (inherited(fact) && mig_attr_true(fact, MIG_COLUMN_NOTNULL) && !mig_attr_true(fact, MIG_COLUMN_PARENTNOTNULL))
+	if (mig_column_unproved(fact) ||
+		(inherited(fact) && mig_attr_true(fact, MIG_COLUMN_NOTNULL) && !mig_attr_true(fact, MIG_COLUMN_PARENTNOTNULL)))
 		say(out, fact, MIG_COLUMN_NOTNULL);
 	if (mig_attr_true(fact, MIG_COLUMN_PARENTDEFAULT) && !fact->parent->attached)
 		mig_text_statement(out, "%s DROP DEFAULT", mig_column_alter(fact, false));
@@ -70,13 +71,14 @@ definition(const MigFact *fact, const List *clauses, bool withparent)
 	if (mig_attr(fact, MIG_COLUMN_COLLATION) != NULL)
 		appendStringInfo(&buf, " COLLATE %s", mig_attr(fact, MIG_COLUMN_COLLATION));
 	if (mig_attr(fact, MIG_COLUMN_GENERATED) != NULL && !(withparent && mig_attr_true(fact, MIG_COLUMN_PARENTGENERATED)))
-		appendStringInfo(&buf, " GENERATED ALWAYS AS (%s) STORED", mig_attr(fact, MIG_COLUMN_GENERATED));
+		appendStringInfo(&buf, " GENERATED ALWAYS AS %s", mig_attr(fact, MIG_COLUMN_GENERATED));
 	if (mig_attr(fact, MIG_COLUMN_IDENTITY) != NULL)
 		appendStringInfo(&buf, " %s", mig_column_identity(fact));
 	if (parts != NIL)
 		appendStringInfo(&buf, " %s", mig_text_join(parts, " "));
-	if (serial == NULL && mig_attr_true(fact, MIG_COLUMN_NOTNULL) && !(withparent && mig_attr_true(fact, MIG_COLUMN_PARENTNOTNULL)))
-		appendStringInfoString(&buf, " NOT NULL");
+	if (!(withparent && mig_attr_true(fact, MIG_COLUMN_PARENTNOTNULL)) &&
+		!(serial != NULL && strcmp(mig_column_notnull(fact), " NOT NULL") == 0))
+		appendStringInfoString(&buf, mig_column_notnull(fact));
 	return buf.data;
 }
 
@@ -158,6 +160,26 @@ relname(const MigFact *fact)
 	return mig_attr(fact, MIG_COLUMN_SEQUENCENAME);
 }
 
+static char *
+conname(const MigFact *fact)
+{
+	const char *name = mig_attr(fact, MIG_COLUMN_NULLNAME);
+
+	return name != NULL ? mig_text_replace_last_name(fact->parent->identity, name) : NULL;
+}
+
+/* A NOT NULL that is inherited has the name and state that its parents' has. */
+#if PG_VERSION_NUM >= 180000
+#define NOTNULL_SQL \
+	"       n.conname," \
+	"       nullif(concat_ws(' ', CASE WHEN n.connoinherit THEN 'NO INHERIT' END, CASE WHEN NOT n.convalidated THEN 'NOT VALID' END), '')"
+#define NOTNULL_FROM \
+	"       LEFT JOIN pg_constraint n ON n.conrelid = c.oid AND n.contype = 'n' AND n.conkey[1] = a.attnum AND n.coninhcount = 0"
+#else
+#define NOTNULL_SQL		"       NULL, NULL"
+#define NOTNULL_FROM	""
+#endif
+
 const MigKind mig_kind_column = {
 	.keyword = "COLUMN",
 	.catalog = RelationRelationId,
@@ -173,7 +195,8 @@ const MigKind mig_kind_column = {
 	"       'pg_class'::regclass::oid, c.oid, 0,"
 	"       format_type(a.atttypid, a.atttypmod),"
 	"       CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
-	"       CASE WHEN a.attgenerated = 's' THEN pg_get_expr(d.adbin, d.adrelid) END,"
+	"       CASE WHEN a.attgenerated <> '' THEN format('(%s) %s', pg_get_expr(d.adbin, d.adrelid),"
+	"         CASE a.attgenerated WHEN 's' THEN 'STORED' ELSE 'VIRTUAL' END) END,"
 	"       CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,"
 	"       s.options, s.name, a.attnotnull,"
 	"       CASE WHEN a.attstorage <> t.typstorage THEN " MIG_OPTIONS_STORAGE_SQL("a.attstorage") " END,"
@@ -192,12 +215,14 @@ const MigKind mig_kind_column = {
 	"       coalesce(u.compression <> a.attcompression::text, false),"
 	"       c.relkind = 'p' AND EXISTS (SELECT FROM pg_depend k WHERE k.classid = 'pg_class'::regclass AND k.objid = c.oid"
 	"         AND k.objsubid IN (0, a.attnum) AND k.refclassid = k.classid AND k.refobjid = c.oid AND k.refobjsubid IN (0, a.attnum)"
-	"         AND k.deptype = 'i')"
+	"         AND k.deptype = 'i'),"
+	NOTNULL_SQL
 	"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
 	"       JOIN pg_type t ON t.oid = a.atttypid"
 	"       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum"
 	MIG_SEQUENCE_IDENTITY_SQL
 	MIG_PARENTS_SQL
+	NOTNULL_FROM
 	" WHERE c.relkind IN ('r', 'p', 'f') AND c.relnamespace = ANY ($1)"
 	"   AND a.attnum > 0 AND NOT a.attisdropped",
 	.attrs = mig_column_attrs,
@@ -207,6 +232,7 @@ const MigKind mig_kind_column = {
 	.rest = rest,
 	.drop = drop,
 	.relname = relname,
+	.conname = conname,
 	.rename = rename_column,
 	.inherited = inherited,
 	.bound = bound,

@@ -46,7 +46,9 @@ const MigKind mig_kind_comment = {
 	.traits = MIG_SATELLITE | MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE,
 	.query =
 	"SELECT d.objoid, d.objsubid, i.type || ' ' || i.identity,"
-	"       d.classoid, d.objoid, d.objsubid, d.description,"
+	/* That of a NOT NULL goes with the column or domain, of which it is an attribute. */
+	"       CASE WHEN n.contypid <> 0 THEN 'pg_type'::regclass WHEN n.conrelid <> 0 THEN 'pg_class'::regclass ELSE d.classoid END,"
+	"       coalesce(nullif(n.contypid, 0), n.conrelid, d.objoid), coalesce(n.conkey[1], d.objsubid), d.description,"
 	"       CASE"
 	"         WHEN d.objsubid > 0 THEN 'COLUMN ' || i.identity"
 	"         WHEN i.type = 'table constraint' THEN 'CONSTRAINT ' || i.identity"
@@ -61,7 +63,8 @@ const MigKind mig_kind_comment = {
 	"         WHEN i.type = 'aggregate' THEN 'AGGREGATE ' || regexp_replace(i.identity, '\\(\\)$', '(*)')"
 	"         ELSE upper(i.type) || ' ' || i.identity"
 	"       END"
-	"  FROM pg_description d,"
+	"  FROM pg_description d"
+	"       LEFT JOIN pg_constraint n ON d.classoid = 'pg_constraint'::regclass AND n.oid = d.objoid AND n.contype = 'n',"
 	"       pg_identify_object(d.classoid, d.objoid, d.objsubid) i"
 	" WHERE d.objoid >= 16384 OR (d.classoid = 'pg_namespace'::regclass AND d.objoid = ANY ($1))",
 	MIG_ATTRS(attrs),

@@ -270,6 +270,12 @@ blocks(const MigFact *fact)
 	return strncmp(mig_attr(fact, DEFINITION), "FOREIGN KEY", 11) == 0;
 }
 
+static char *
+conname(const MigFact *fact)
+{
+	return mig_text_replace_last_name(fact->parent->identity, mig_text_last_name(fact->identity));
+}
+
 const MigKind mig_kind_constraint = {
 	.keyword = "CONSTRAINT",
 	.catalog = ConstraintRelationId,
@@ -318,6 +324,7 @@ const MigKind mig_kind_constraint = {
 	.along = along,
 	.join = join,
 	.relname = relname,
+	.conname = conname,
 	.blocks = blocks,
 	.inherited = inherited,
 	.bound = bound,

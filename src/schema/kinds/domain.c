@@ -6,6 +6,7 @@
 
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_type.h"
+#include "commands/defrem.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
@@ -19,6 +20,7 @@ enum
 	COLLATION,
 	DEFAULT,
 	NOTNULL,
+	NULLNAME,					/* of that, where the server keeps one (17) */
 };
 
 static void
@@ -31,11 +33,39 @@ alter_default(MigWriter *out, const MigFact *old, const MigFact *new)
 						   mig_attr(new, DEFAULT));
 }
 
+/* "CONSTRAINT name " if its NOT NULL has a name that is not the one the server chooses. */
+static const char *
+named(const MigFact *fact)
+{
+	const char *name = mig_attr(fact, NULLNAME);
+	const char *chosen = makeObjectName(mig_text_last_name(fact->identity), NULL, "not_null");
+
+	return name == NULL || (strcmp(name, chosen) == 0 && !fact->named) ? "" : psprintf("CONSTRAINT %s ", quote_identifier(name));
+}
+
 static void
 alter_notnull(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	mig_text_statement(out, "ALTER DOMAIN %s %s NOT NULL", new->identity,
-					   mig_attr_true(new, NOTNULL) ? "SET" : "DROP");
+	const char *name = named(new);
+
+	if (mig_attr_true(new, NOTNULL) && name[0] != '\0')
+		mig_text_statement(out, "ALTER DOMAIN %s ADD %sNOT NULL", new->identity, name);
+	else
+		mig_text_statement(out, "ALTER DOMAIN %s %s NOT NULL", new->identity,
+						   mig_attr_true(new, NOTNULL) ? "SET" : "DROP");
+}
+
+static void
+alter_nullname(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER DOMAIN %s RENAME CONSTRAINT %s TO %s", new->identity,
+					   quote_identifier(mig_attr(old, NULLNAME)), quote_identifier(mig_attr(new, NULLNAME)));
+}
+
+static MigHow
+decide_nullname(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(old, NULLNAME) && mig_attr(new, NULLNAME) ? MIG_ALTER : MIG_IGNORE;
 }
 
 /* The server cannot look into other values for those of a domain. */
@@ -56,6 +86,7 @@ static const MigAttr domain_attrs[] = {
 	[COLLATION] = {"collation", MIG_REPLACE},
 	[DEFAULT] = {"default", MIG_ALTER, alter_default},
 	[NOTNULL] = {"not null", MIG_ALTER, alter_notnull, decide_notnull},
+	[NULLNAME] = {"name of its not null", MIG_RENAME, alter_nullname, decide_nullname},
 };
 
 static void
@@ -70,10 +101,18 @@ create_domain(MigWriter *out, const MigFact *fact, const List *clauses)
 	if (mig_attr(fact, DEFAULT) != NULL)
 		appendStringInfo(&buf, " DEFAULT %s", mig_attr(fact, DEFAULT));
 	if (mig_attr_true(fact, NOTNULL))
-		appendStringInfoString(&buf, " NOT NULL");
+		appendStringInfo(&buf, " %sNOT NULL", named(fact));
 	if (clauses != NIL)
 		appendStringInfo(&buf, "\n    %s", mig_text_join(clauses, "\n    "));
 	mig_text_statement(out, "%s", buf.data);
+}
+
+static char *
+conname_notnull(const MigFact *fact)
+{
+	const char *name = mig_attr(fact, NULLNAME);
+
+	return name != NULL ? mig_text_replace_last_name(fact->identity, name) : NULL;
 }
 
 const MigKind mig_kind_domain = {
@@ -86,11 +125,13 @@ const MigKind mig_kind_domain = {
 	"       format_type(t.typbasetype, t.typtypmod),"
 	"       CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END,"
 	"       coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)),"
-	"       t.typnotnull"
+	"       t.typnotnull,"
+	"       (SELECT k.conname FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'n')"
 	"  FROM pg_type t JOIN pg_type b ON b.oid = t.typbasetype"
 	" WHERE t.typtype = 'd' AND t.typnamespace = ANY ($1)",
 	MIG_ATTRS(domain_attrs),
 	.create = create_domain,
+	.conname = conname_notnull,
 	.sealed = sealed,
 };
 
@@ -173,6 +214,12 @@ rename_check(MigWriter *out, const MigFact *fact, const char *newname)
 					   quote_identifier(mig_text_last_name(fact->identity)), newname);
 }
 
+static char *
+conname_check(const MigFact *fact)
+{
+	return mig_text_replace_last_name(fact->parent->identity, mig_text_last_name(fact->identity));
+}
+
 /*
  * The identity is what COMMENT ON CONSTRAINT takes.  A domain's own NOT NULL
  * is an attribute of the domain, also where the server keeps a row for it.
@@ -195,4 +242,5 @@ const MigKind mig_kind_domain_constraint = {
 	.rest = check_rest,
 	.drop = drop_check,
 	.rename = rename_check,
+	.conname = conname_check,
 };

@@ -25,6 +25,7 @@ enum
 	REPLIDENT,
 	RLS,
 	FORCERLS,
+	NULLNAMES,					/* a partition's names of what it has from its parent, in servers that have them (18) */
 };
 
 static void
@@ -120,6 +121,7 @@ static const MigAttr attrs[] = {
 	[REPLIDENT] = {"replica identity", MIG_ALTER, alter_replident},
 	[RLS] = {"row level security", MIG_ALTER, alter_rls},
 	[FORCERLS] = {"forced row level security", MIG_ALTER, alter_forcerls},
+	[NULLNAMES] = {"names of not nulls", MIG_IGNORE},
 };
 
 /* What a partition to be has from its parent, before it is one. */
@@ -137,7 +139,9 @@ static void
 append_body(StringInfo buf, const MigFact *fact, const List *clauses)
 {
 	bool		attached = fact->attached && mig_attr(fact, BOUND) != NULL;
-	const List *parts = attached ? add_likeness(fact, clauses) : clauses;
+	const char *names = mig_attr(fact, NULLNAMES);
+	const List *parts = attached ? add_likeness(fact, clauses) :
+		names ? lappend(list_copy(clauses), pstrdup(names)) : clauses;
 	char	   *body = list_length(parts) == 0 ? NULL :
 		psprintf("(\n    %s\n)", mig_text_join(parts, ",\n    "));
 
@@ -199,6 +203,19 @@ save(MigWriter *out, const MigFact *old, const char *aside)
 		mig_text_statement(out, "RESET row_security");
 }
 
+#if PG_VERSION_NUM >= 180000
+#define NULLNAMES_SQL \
+	"       CASE WHEN c.relispartition THEN" \
+	"         (SELECT string_agg(format('CONSTRAINT %I NOT NULL %I', n.conname, a.attname), E',\\n    ' ORDER BY a.attnum)" \
+	"            FROM pg_constraint n JOIN pg_attribute a ON a.attrelid = n.conrelid AND a.attnum = n.conkey[1]" \
+	"                 JOIN pg_inherits i ON i.inhrelid = n.conrelid" \
+	"                 JOIN pg_attribute s ON s.attrelid = i.inhparent AND s.attname = a.attname" \
+	"                 JOIN pg_constraint p ON p.conrelid = i.inhparent AND p.conkey[1] = s.attnum AND p.contype = 'n'" \
+	"           WHERE n.conrelid = c.oid AND n.contype = 'n' AND n.conname <> p.conname) END"
+#else
+#define NULLNAMES_SQL	"       NULL"
+#endif
+
 const MigKind mig_kind_table = {
 	.keyword = "TABLE",
 	.catalog = RelationRelationId,
@@ -216,7 +233,8 @@ const MigKind mig_kind_table = {
 	"       (SELECT quote_ident(t.spcname) FROM pg_tablespace t WHERE t.oid = c.reltablespace),"
 	"       " MIG_OPTIONS_SQL("c.reloptions") ","
 	"       (SELECT " MIG_OPTIONS_SQL("t.reloptions") " FROM pg_class t WHERE t.oid = c.reltoastrelid),"
-	"       c.relreplident, c.relrowsecurity, c.relforcerowsecurity"
+	"       c.relreplident, c.relrowsecurity, c.relforcerowsecurity,"
+	NULLNAMES_SQL
 	"  FROM pg_class c"
 	" WHERE c.relkind IN ('r', 'p') AND c.relnamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
