@@ -60,6 +60,14 @@ expect "what was generated" 0 "*ADD COLUMN price numeric*DROP COLUMN price*" cli
 expect "Target database is not up to date" 5 "*ERROR:  Target database is not up to date.*" client revision --autogenerate -m more
 expect "upgrade what was generated" 0 "Running upgrade*" client upgrade
 expect "check: nothing to do" 0 "No new upgrade operations detected." client check
+query "SELECT migrate.revision('wrong', 'CREATE TABLE absent.t ()', rev_id => 'bad000000001'),
+	migrate.revision('wrong, too', 'SELECT absent()', rev_id => 'bad000000002')" >/dev/null 2>&1
+expect "a schema that a revision looks for in vain" 1 "*ERROR:*schema \"absent\" does not exist*" client upgrade +1
+query "SELECT migrate.edit('bad000000001', 'SELECT 1')" >/dev/null 2>&1
+expect "a function that one looks for in vain" 1 "*ERROR:*absent() does not exist*" client upgrade
+query "SELECT migrate.downgrade('5eed00000001')" >/dev/null
+expect "remove the last" 0 "" client remove bad000000002
+expect "remove the one before" 0 "" client remove bad000000001
 expect "Can't locate revision identified by" 6 "*ERROR:  Can't locate revision identified by \"zzz1\"*" client upgrade zzz1
 expect "ambiguous" 6 "*ERROR:*" client upgrade +99
 expect "no drift, for a machine" 0 "[]" client drift --json
