@@ -158,6 +158,21 @@ SELECT migrate.set_model($$CREATE SCHEMA twice; CREATE TABLE twice.shown (a int)
 SELECT count(*) FROM migrate.diff() WHERE object ~ 'seen';
 DROP TABLE shown;
 
+-- What the server makes anew with the type of a column, it does not make as it was.
+CREATE TABLE summed (a int, b int);
+CREATE INDEX sums ON summed ((a + b));
+ALTER INDEX sums ALTER COLUMN 1 SET STATISTICS 77;
+CREATE STATISTICS both_of ON a, b FROM summed;
+ALTER STATISTICS both_of SET STATISTICS 50;
+COMMENT ON STATISTICS both_of IS 'both';
+SELECT public.go($$CREATE TABLE summed (a bigint, b int);
+	CREATE INDEX sums ON summed ((a + b));
+	ALTER INDEX sums ALTER COLUMN 1 SET STATISTICS 77;
+	CREATE STATISTICS both_of ON a, b FROM summed;
+	ALTER STATISTICS both_of SET STATISTICS 50;
+	COMMENT ON STATISTICS both_of IS 'both'$$);
+DROP TABLE summed;
+
 SET search_path = public;
 \pset tuples_only off
 SELECT migrate.set_model(NULL);

@@ -186,6 +186,13 @@ along(MigWriter *out, const MigFact *fact)
 	rest(out, fact);
 }
 
+/* The server makes it anew with a column's type, and forgets its targets. */
+static bool
+blocks(const MigFact *fact)
+{
+	return mig_attr(fact, STATISTICS) != NULL;
+}
+
 const MigKind mig_kind_index = {
 	.keyword = "INDEX",
 	.catalog = RelationRelationId,
@@ -212,6 +219,7 @@ const MigKind mig_kind_index = {
 	" WHERE c.relnamespace = ANY ($1) AND t.relkind IN ('r', 'p', 'm')"
 	"   AND NOT EXISTS (SELECT FROM backed k WHERE k.idx = c.oid)",
 	MIG_ATTRS(attrs),
+	.blocks = blocks,
 	.create = create,
 	.rest = rest,
 	.drop = drop,

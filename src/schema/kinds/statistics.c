@@ -39,11 +39,12 @@ rest(MigWriter *out, const MigFact *fact)
 		alter_target(out, fact, fact);
 }
 
+/* The server makes them anew with a column's type, and forgets target and owner. */
 const MigKind mig_kind_statistics = {
 	.keyword = "STATISTICS",
 	.catalog = StatisticExtRelationId,
 	.weight = 260,
-	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE,
+	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE | MIG_BLOCKS,
 	.query =
 	"SELECT s.oid, 0, format('%I.%I', n.nspname, s.stxname), 'pg_class'::regclass::oid, s.stxrelid, 0,"
 	"       pg_get_statisticsobjdef(s.oid), CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget END"
