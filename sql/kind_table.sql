@@ -171,6 +171,8 @@ SELECT public.go($$CREATE TABLE summed (a bigint, b int);
 	CREATE STATISTICS both_of ON a, b FROM summed;
 	ALTER STATISTICS both_of SET STATISTICS 50;
 	COMMENT ON STATISTICS both_of IS 'both'$$);
+SELECT public.go($$CREATE TABLE summed (a int, b int);
+	CREATE INDEX sums ON summed ((a + b))$$);
 DROP TABLE summed;
 
 SET search_path = public;

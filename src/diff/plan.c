@@ -261,6 +261,15 @@ mig_plan_make(const MigFactBase *source, const MigFactBase *target)
 	return mig_plan_make_before(source, target, NIL);
 }
 
+/* Nobody is told that nothing differs when there are only no words for it. */
+static void
+refuse_silence(const List *actions)
+{
+	const MigFact *fact = mig_action_fact((const MigAction *) linitial(actions));
+
+	elog(ERROR, "no statement is known for what differs in %s %s", fact->kind->keyword, fact->identity);
+}
+
 List *
 mig_plan_make_before(const MigFactBase *source, const MigFactBase *target, List *after)
 {
@@ -274,6 +283,8 @@ mig_plan_make_before(const MigFactBase *source, const MigFactBase *target, List 
 	parts = find_parts(actions);
 	foreach(cell, mig_order_actions(actions))
 		steps = list_concat(steps, write_action(&parts, lfirst(cell)));
+	if (actions != NIL && steps == NIL)
+		refuse_silence(actions);
 	return without_body_checks(actions, list_concat(steps, after));
 }
 

@@ -70,21 +70,33 @@ alter_replident(MigWriter *out, const MigFact *old, const MigFact *new)
 						   mig_attr(new, RELATION), mig_attr(new, NAME));
 }
 
-/* "column=target" by lines, as options are. */
+static void
+set_target(MigWriter *out, const MigFact *fact, const char *line, const char *target)
+{
+	mig_text_statement(out, "ALTER INDEX %s ALTER COLUMN %.*s SET STATISTICS %s", fact->identity,
+					   (int) strcspn(line, "="), line, target);
+}
+
+/* "column=target" by lines, of the columns that have one. */
 static void
 alter_statistics(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	char	   *text = pstrdup(mig_attr(new, STATISTICS) ? mig_attr(new, STATISTICS) : "");
-	char	   *state = NULL;
+	List	   *after = mig_options_cut(mig_attr(new, STATISTICS), "\n");
+	ListCell   *cell,
+			   *other;
 
-	for (char *line = strtok_r(text, "\n", &state); line != NULL; line = strtok_r(NULL, "\n", &state))
+	foreach(cell, mig_options_cut(mig_attr(old, STATISTICS), "\n"))
 	{
-		char	   *target = strchr(line, '=');
+		const char *line = lfirst(cell);
+		bool		stays = false;
 
-		*target++ = '\0';
-		mig_text_statement(out, "ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s",
-						   new->identity, line, target);
+		foreach(other, after)
+			stays |= strncmp(lfirst(other), line, strcspn(line, "=") + 1) == 0;
+		if (!stays)
+			set_target(out, new, line, "-1");
 	}
+	foreach(cell, after)
+		set_target(out, new, lfirst(cell), strchr(lfirst(cell), '=') + 1);
 }
 
 /* WITH (..) stands in the definition as well: alone it is no replacement. */
