@@ -33,8 +33,8 @@ compare_actions(int a, int b, void *arg)
 
 	if (rank(one) != rank(two))
 		return rank(one) < rank(two) ? -1 : 1;
-	/* Columns of one table come in the order that the table has them. */
-	if (one->op == MIG_OP_CREATE && two->op == MIG_OP_CREATE &&
+	/* Columns of one table come in the order that the table is to have them in. */
+	if (one->op >= MIG_OP_ALTER && two->op >= MIG_OP_ALTER &&
 		mig_action_fact(one)->parent == mig_action_fact(two)->parent)
 		result = mig_fact_compare_siblings(mig_action_fact(one), mig_action_fact(two));
 	else

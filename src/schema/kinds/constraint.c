@@ -225,7 +225,9 @@ key_of(const MigFact *fact)
 
 	if (strncmp(definition, "PRIMARY KEY ", 12) == 0)
 		return definition + 12;
-	return strncmp(definition, "UNIQUE ", 7) == 0 ? definition + 7 : NULL;
+	if (strncmp(definition, "UNIQUE ", 7) == 0)
+		return definition + 7;
+	return strncmp(definition, "EXCLUDE ", 8) == 0 ? definition : NULL;
 }
 
 /* CREATE TABLE makes one of two keys that are made of the same: the primary key, or the first. */
