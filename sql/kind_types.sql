@@ -95,6 +95,15 @@ INSERT INTO words VALUES ('Word');
 SELECT tools.go($$CREATE EXTENSION citext SCHEMA tools; CREATE TABLE words (word tools.citext);$$);
 SELECT tools.go($$CREATE TABLE words (word text);$$);
 SELECT * FROM words;
+-- its version: by an update; without one it is made anew, or stays while values of its types are stored
+SELECT tools.go($$CREATE EXTENSION citext VERSION '1.5'; CREATE EXTENSION hstore VERSION '1.6'; CREATE TABLE bags (bag hstore);
+CREATE VIEW apart AS SELECT 'A'::citext AS word;$$);
+SELECT tools.go($$CREATE EXTENSION citext VERSION '1.6'; CREATE EXTENSION hstore VERSION '1.7'; CREATE TABLE bags (bag hstore);
+CREATE VIEW apart AS SELECT 'A'::citext AS word;$$);
+SELECT tools.go($$CREATE EXTENSION citext VERSION '1.5'; CREATE EXTENSION hstore VERSION '1.6'; CREATE TABLE bags (bag hstore);
+CREATE VIEW apart AS SELECT 'A'::citext AS word;$$);
+SELECT extname, extversion FROM pg_extension WHERE extname IN ('citext', 'hstore') ORDER BY extname;
+SELECT tools.go($$CREATE EXTENSION citext VERSION '0.0'$$);
 
 -- aggregate
 SELECT tools.go($$CREATE FUNCTION plus(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2';

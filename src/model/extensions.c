@@ -29,6 +29,7 @@
 #include "model/extensions.h"
 #include "schema/pack.h"
 #include "schema/scope.h"
+#include "schema/update.h"
 
 typedef struct Extension
 {
@@ -151,13 +152,34 @@ rename_extension(const Extension *extension, const char *name)
 					   Anum_pg_extension_extname, NameGetDatum(&shown));
 }
 
+/* The version that it has by now; NULL: it is gone. */
+static const char *
+version_now(const Extension *extension)
+{
+	const Oid	types[] = {OIDOID};
+	const Datum values[] = {ObjectIdGetDatum(extension->oid)};
+	const MigArgs args = {1, types, values};
+	MigRows    *rows = mig_spi_query("SELECT extversion FROM pg_extension WHERE oid = $1", &args);
+
+	return rows->nrows > 0 ? mig_cell(rows, 0, 0) : NULL;
+}
+
+static void
+update_extension(const Extension *extension, const char *version)
+{
+	mig_spi_query_once(psprintf("ALTER EXTENSION %s UPDATE TO %s", quote_identifier(extension->name),
+								quote_literal_cstr(version)), NULL);
+}
+
 bool
-mig_extensions_show(const MigExtensions *extensions, const char *name, const char *schema)
+mig_extensions_show(const MigExtensions *extensions, const char *name, const char *schema, const char *version)
 {
 	const Extension *extension = extensions->elsewhere ? NULL : find(extensions, name);
+	const char *now = extension ? version_now(extension) : NULL;
+	bool		other = now && version && strcmp(now, version) != 0;
 	Oid			to;
 
-	if (extension == NULL)
+	if (now == NULL || (other && !mig_update_possible(name, now, version)))
 		return false;
 	to = get_namespace_oid(schema ? schema : extension->schema, false);
 	rename_extension(extension, name);
@@ -166,6 +188,8 @@ mig_extensions_show(const MigExtensions *extensions, const char *name, const cha
 		check_may_move(extension, to);
 		move_extension(extension, extension->schemaoid, to);
 	}
+	if (other)
+		update_extension(extension, version);
 	return true;
 }
 

@@ -14,10 +14,13 @@ extern MigExtensions *mig_extensions_list(void);
 
 /*
  * Shows one that was hidden again, its members moved into the schema given
- * (NULL: the one that has the name of its former one).  False when there is no
- * such extension, or none can be shown; an error when there is no such schema.
+ * (NULL: the one that has the name of its former one), and updates it to the
+ * version given (NULL: whatever it is).  False when there is no such extension,
+ * none can be shown, or no update leads to the version; an error when there is
+ * no such schema.
  */
-extern bool mig_extensions_show(const MigExtensions *extensions, const char *name, const char *schema);
+extern bool mig_extensions_show(const MigExtensions *extensions, const char *name, const char *schema,
+								const char *version);
 
 /*
  * Puts one out of sight again that is in use there, where it can't be dropped.

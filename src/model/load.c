@@ -86,15 +86,16 @@ option_value(const List *options, const char *name)
 	return NULL;
 }
 
-/* One that the database has is shown, or else made in the version it has there. */
+/* One that the database has is shown, or else made in the version it has there, if none is asked for. */
 static bool
 admit_extension(CreateExtensionStmt *stmt, const MigExtensions *extensions)
 {
 	const char *version = mig_extensions_version(extensions, stmt->extname);
+	const char *wanted = option_value(stmt->options, "new_version");
 
-	if (mig_extensions_show(extensions, stmt->extname, option_value(stmt->options, "schema")))
+	if (mig_extensions_show(extensions, stmt->extname, option_value(stmt->options, "schema"), wanted))
 		return false;
-	if (version != NULL && option_value(stmt->options, "new_version") == NULL)
+	if (version != NULL && wanted == NULL)
 		stmt->options = lappend(stmt->options,
 								makeDefElem("new_version", (Node *) makeString(pstrdup(version)), -1));
 	return true;

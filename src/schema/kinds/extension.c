@@ -8,6 +8,8 @@
 
 #include "schema/kinds.h"
 #include "schema/scope.h"
+#include "schema/update.h"
+#include "schema/usage.h"
 
 enum
 {
@@ -16,6 +18,7 @@ enum
 	RELOCATABLE,
 	DEFAULTVERSION,
 	HOLDSDATA,
+	NAME,
 };
 
 static void
@@ -38,12 +41,25 @@ alter_version(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_text_literal(mig_attr(new, VERSION)));
 }
 
+/*
+ * Where no update leads, as mostly to what was before, it is made anew; while
+ * values of its types are stored it stays what it is.
+ */
+static MigHow
+decide_version(const MigFact *old, const MigFact *new)
+{
+	if (mig_update_possible(mig_attr(old, NAME), mig_attr(old, VERSION), mig_attr(new, VERSION)))
+		return MIG_ALTER;
+	return mig_attr_true(old, HOLDSDATA) || mig_usage_stored(old) ? MIG_IGNORE : MIG_REPLACE;
+}
+
 static const MigAttr attrs[] = {
 	[SCHEMA] = {"schema", MIG_ALTER, alter_schema, decide_schema},
-	[VERSION] = {"version", MIG_ALTER, alter_version},
+	[VERSION] = {"version", MIG_ALTER, alter_version, decide_version},
 	[RELOCATABLE] = {"relocatable", MIG_IGNORE},
 	[DEFAULTVERSION] = {"default version", MIG_IGNORE},
 	[HOLDSDATA] = {"holds data", MIG_IGNORE},
+	[NAME] = {"name", MIG_IGNORE},
 };
 
 /* The version is named only where it is not what the server would take. */
@@ -75,7 +91,7 @@ const MigKind mig_kind_extension = {
 	"       EXISTS (SELECT FROM pg_depend d JOIN pg_class c ON c.oid = d.objid"
 	"                WHERE d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid"
 	"                  AND d.classid = 'pg_class'::regclass AND d.deptype = 'e'"
-	"                  AND c.relkind IN ('r', 'p', 'm', 'S'))"
+	"                  AND c.relkind IN ('r', 'p', 'm', 'S')), e.extname"
 	"  FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace"
 	"       LEFT JOIN pg_available_extensions() v ON v.name = e.extname"
 	" WHERE e.oid >= 16384 AND e.extname <> 'migrate' AND " MIG_SCOPE_SHOWN("e.extname"),
