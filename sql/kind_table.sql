@@ -175,6 +175,29 @@ SELECT public.go($$CREATE TABLE summed (a int, b int);
 	CREATE INDEX sums ON summed ((a + b))$$);
 DROP TABLE summed;
 
+-- A sequence has the owner of the table that it is linked to, at all times.
+CREATE ROLE regress_table_owner;
+GRANT CREATE ON SCHEMA twice TO regress_table_owner;
+CREATE TABLE theirs (a bigint);
+CREATE SEQUENCE free;
+ALTER TABLE theirs OWNER TO regress_table_owner;
+CREATE TABLE given (a int);
+CREATE SEQUENCE linked OWNED BY given.a;
+ALTER TABLE given OWNER TO regress_table_owner;
+SELECT public.go($$GRANT CREATE ON SCHEMA twice TO regress_table_owner;
+	CREATE TABLE theirs (a serial);
+	CREATE SEQUENCE linked;
+	CREATE TABLE given (a int);
+	CREATE TABLE made (a int, b serial);
+	CREATE SEQUENCE free OWNED BY made.a;
+	ALTER TABLE theirs OWNER TO regress_table_owner;
+	ALTER TABLE given OWNER TO regress_table_owner;
+	ALTER TABLE made OWNER TO regress_table_owner$$);
+DROP TABLE theirs, given;
+DROP SEQUENCE free;
+REVOKE CREATE ON SCHEMA twice FROM regress_table_owner;
+DROP ROLE regress_table_owner;
+
 SET search_path = public;
 \pset tuples_only off
 SELECT migrate.set_model(NULL);

@@ -61,7 +61,10 @@ add_change(MigChanges *changes, MigFact *old, MigFact *new)
 		changes->ofold[old->index] = change;
 	}
 	if (new != NULL)
+	{
+		new->fresh = false;
 		changes->ofnew[new->index] = change;
+	}
 	changes->all = lappend(changes->all, change);
 }
 

@@ -239,9 +239,9 @@ mig_plan_rename(const MigFact *fact, const char *newname)
 	return step;
 }
 
-/* A new table does not say what another action gives it. */
+/* A new table does not say what another action gives it; some things are said otherwise where it is not new. */
 static void
-mark_attached(List *actions)
+mark_created(List *actions)
 {
 	ListCell   *cell;
 
@@ -249,6 +249,8 @@ mark_attached(List *actions)
 	{
 		const MigAction *action = lfirst(cell);
 
+		if (action->op == MIG_OP_CREATE)
+			action->change->new->fresh = true;
 		if (action->op == MIG_OP_CREATE && action->into == NULL &&
 			(action->change->new->kind->traits & MIG_LINEAGE))
 			action->change->new->parent->attached = true;
@@ -279,7 +281,7 @@ mig_plan_make_before(const MigFactBase *source, const MigFactBase *target, List 
 	ListCell   *cell;
 
 	mig_fold_settle(actions);
-	mark_attached(actions);
+	mark_created(actions);
 	parts = find_parts(actions);
 	foreach(cell, mig_order_actions(actions))
 		steps = list_concat(steps, write_action(&parts, lfirst(cell)));

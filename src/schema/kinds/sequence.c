@@ -18,6 +18,8 @@ enum
 	PERSISTENCE,
 	GIVEN,
 	SERIAL,
+	TABLEOWNER,
+	CREATOR,
 };
 
 static void
@@ -40,11 +42,39 @@ decide_options(const MigFact *old, const MigFact *new)
 	return !mig_attr_equal(old, new, TYPE) && mig_attr_equal(old, new, GIVEN) ? MIG_IGNORE : MIG_ALTER;
 }
 
+/* That of the table it is linked to, which a new table has only later; else whoever runs the script. */
+static const char *
+owner(const MigFact *fact)
+{
+	bool		follows = mig_attr(fact, TABLEOWNER) != NULL && !fact->parent->parent->fresh;
+
+	return mig_attr(fact, follows ? TABLEOWNER : CREATOR);
+}
+
+static void
+link_to(MigWriter *out, const MigFact *fact, const char *column)
+{
+	mig_text_statement(out, "ALTER SEQUENCE %s OWNED BY %s", fact->identity, column ? column : "NONE");
+}
+
+static void
+give_to(MigWriter *out, const MigFact *fact, const char *role)
+{
+	mig_text_statement(out, "ALTER SEQUENCE %s OWNER TO %s", fact->identity, role);
+}
+
+/* Nobody else can have one that is linked. */
 static void
 alter_ownedby(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	mig_text_statement(out, "ALTER SEQUENCE %s OWNED BY %s", new->identity,
-					   mig_attr(new, OWNEDBY) ? mig_attr(new, OWNEDBY) : "NONE");
+	bool		given = strcmp(owner(old), owner(new)) != 0;
+
+	if (given && mig_attr(old, OWNEDBY) != NULL)
+		link_to(out, new, NULL);
+	if (given)
+		give_to(out, new, owner(new));
+	if (!given || mig_attr(new, OWNEDBY) != NULL)
+		link_to(out, new, mig_attr(new, OWNEDBY));
 }
 
 /*
@@ -65,12 +95,15 @@ static const MigAttr attrs[] = {
 	[PERSISTENCE] = {"persistence", MIG_ALTER, alter_persistence},
 	[GIVEN] = {"given options", MIG_IGNORE},
 	[SERIAL] = {"serial", MIG_IGNORE},
+	[TABLEOWNER] = {"owner of the table", MIG_IGNORE},
+	[CREATOR] = {"creator", MIG_IGNORE},
 };
 
 static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
 	StringInfoData buf;
+	bool		given = strcmp(owner(fact), mig_attr(fact, CREATOR)) != 0;
 
 	initStringInfo(&buf);
 	appendStringInfo(&buf, "CREATE %sSEQUENCE %s", mig_attr(fact, PERSISTENCE)[0] == 'u' ? "UNLOGGED " : "",
@@ -79,9 +112,14 @@ create(MigWriter *out, const MigFact *fact, const List *clauses)
 		appendStringInfo(&buf, " AS %s", mig_attr(fact, TYPE));
 	if (mig_attr(fact, GIVEN)[0] != '\0')
 		appendStringInfo(&buf, " %s", mig_attr(fact, GIVEN));
-	if (mig_attr(fact, OWNEDBY) != NULL)
+	if (mig_attr(fact, OWNEDBY) != NULL && !given)
 		appendStringInfo(&buf, " OWNED BY %s", mig_attr(fact, OWNEDBY));
 	mig_text_statement(out, "%s", buf.data);
+	if (given)
+	{
+		give_to(out, fact, owner(fact));
+		link_to(out, fact, mig_attr(fact, OWNEDBY));
+	}
 }
 
 /* A column's type can stand for it, for NOT NULL and for the default. */
@@ -138,7 +176,9 @@ const MigKind mig_kind_sequence = {
 	"           AND a.attinhcount = 0 AND t.reloftype = 0 AND t.relkind IN ('r', 'p')"
 	"           AND c.relname = format('%s_%s_seq', t.relname, a.attname) AND c.relnamespace = t.relnamespace"
 	"           AND c.relpersistence = t.relpersistence AND " MIG_SEQUENCE_GIVEN_SQL " = ''"
-	"           AND pg_get_expr(f.adbin, f.adrelid) = format('nextval(%L::regclass)', c.oid::regclass))"
+	"           AND pg_get_expr(f.adbin, f.adrelid) = format('nextval(%L::regclass)', c.oid::regclass)),"
+	"       (SELECT quote_ident(pg_get_userbyid(t.relowner)) FROM pg_class t"
+	"         WHERE t.oid = d.refobjid AND t.relowner <> current_user::regrole), quote_ident(current_user)"
 	"  FROM pg_class c JOIN pg_sequence q ON q.seqrelid = c.oid"
 	"       LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid"
 	"            AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'"
