@@ -138,6 +138,24 @@ SELECT public.go($$CREATE TABLE numbered (id serial, a int, b int);
 	CREATE UNLOGGED SEQUENCE apart OWNED BY numbered.a;
 	CREATE SEQUENCE along OWNED BY numbered.b$$);
 DROP TABLE numbered;
+-- and so may that of an identity
+CREATE UNLOGGED TABLE counted (a int GENERATED ALWAYS AS IDENTITY, b int);
+CREATE TABLE kept (a int GENERATED ALWAYS AS IDENTITY);
+ALTER SEQUENCE kept_a_seq SET UNLOGGED;
+-- servers before 18 have unlogged partitioned tables, which means nothing
+DO $$
+BEGIN
+	CREATE UNLOGGED TABLE parted (a int GENERATED ALWAYS AS IDENTITY) PARTITION BY LIST (a);
+EXCEPTION WHEN OTHERS THEN
+	CREATE TABLE parted (a int GENERATED ALWAYS AS IDENTITY) PARTITION BY LIST (a);
+END $$;
+SELECT public.go($$CREATE UNLOGGED TABLE counted (a int GENERATED ALWAYS AS IDENTITY, b int GENERATED ALWAYS AS IDENTITY);
+	ALTER SEQUENCE counted_a_seq SET LOGGED;
+	CREATE UNLOGGED TABLE kept (a int GENERATED ALWAYS AS IDENTITY);
+	CREATE TABLE parted (a int GENERATED ALWAYS AS IDENTITY) PARTITION BY LIST (a);
+	CREATE TABLE made (a int GENERATED ALWAYS AS IDENTITY);
+	ALTER SEQUENCE made_a_seq SET UNLOGGED$$);
+DROP TABLE counted, kept, parted;
 
 -- A function whose body is no text keeps the columns that it names as they are.
 CREATE TABLE read (a int);
@@ -175,6 +193,25 @@ SELECT public.go($$CREATE TABLE summed (a int, b int);
 	CREATE INDEX sums ON summed ((a + b))$$);
 DROP TABLE summed;
 
+-- Nothing takes the index or the key of a partition off the whole but making both anew.
+CREATE TABLE whole (a int NOT NULL) PARTITION BY LIST (a);
+CREATE TABLE one PARTITION OF whole FOR VALUES IN (1);
+CREATE TABLE two PARTITION OF whole FOR VALUES IN (2);
+CREATE INDEX whole_a ON whole (a);
+ALTER TABLE whole ADD CONSTRAINT whole_key UNIQUE (a);
+SELECT public.go($$CREATE TABLE whole (a int NOT NULL) PARTITION BY LIST (a);
+	CREATE TABLE one PARTITION OF whole FOR VALUES IN (1);
+	CREATE TABLE two PARTITION OF whole FOR VALUES IN (2);
+	CREATE INDEX whole_a ON ONLY whole (a);
+	CREATE INDEX one_a_idx ON one (a);
+	ALTER INDEX whole_a ATTACH PARTITION one_a_idx;
+	CREATE INDEX two_a_idx ON two (a);
+	ALTER TABLE ONLY whole ADD CONSTRAINT whole_key UNIQUE (a);
+	ALTER TABLE one ADD CONSTRAINT one_a_key UNIQUE (a);
+	ALTER TABLE two ADD CONSTRAINT two_a_key UNIQUE (a);
+	ALTER INDEX whole_key ATTACH PARTITION two_a_key$$);
+DROP TABLE whole;
+
 -- A sequence has the owner of the table that it is linked to, at all times.
 CREATE ROLE regress_table_owner;
 GRANT CREATE ON SCHEMA twice TO regress_table_owner;
@@ -184,7 +221,7 @@ ALTER TABLE theirs OWNER TO regress_table_owner;
 CREATE TABLE given (a int);
 CREATE SEQUENCE linked OWNED BY given.a;
 ALTER TABLE given OWNER TO regress_table_owner;
-SELECT public.go($$GRANT CREATE ON SCHEMA twice TO regress_table_owner;
+SELECT replace(public.go($$GRANT CREATE ON SCHEMA twice TO regress_table_owner;
 	CREATE TABLE theirs (a serial);
 	CREATE SEQUENCE linked;
 	CREATE TABLE given (a int);
@@ -192,7 +229,7 @@ SELECT public.go($$GRANT CREATE ON SCHEMA twice TO regress_table_owner;
 	CREATE SEQUENCE free OWNED BY made.a;
 	ALTER TABLE theirs OWNER TO regress_table_owner;
 	ALTER TABLE given OWNER TO regress_table_owner;
-	ALTER TABLE made OWNER TO regress_table_owner$$);
+	ALTER TABLE made OWNER TO regress_table_owner$$), session_user, 'whoever');
 DROP TABLE theirs, given;
 DROP SEQUENCE free;
 REVOKE CREATE ON SCHEMA twice FROM regress_table_owner;

@@ -324,6 +324,28 @@ decide_parentnotnull(const MigFact *old, const MigFact *new)
 		mig_attr_true(old, MIG_COLUMN_PARENTNOTNULL) ? MIG_ALTER : MIG_IGNORE;
 }
 
+static void
+alter_sequencelog(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_text_statement(out, "ALTER SEQUENCE %s SET %s", mig_attr(new, MIG_COLUMN_SEQUENCENAME),
+					   mig_attr(new, MIG_COLUMN_SEQUENCELOG)[0] == 'u' ? "UNLOGGED" : "LOGGED");
+}
+
+static bool
+is_alone(const MigFact *fact)
+{
+	const char *log = mig_attr(fact, MIG_COLUMN_SEQUENCELOG);
+
+	return log != NULL && log[1] != '\0';
+}
+
+/* Others go along with their tables. */
+static MigHow
+decide_sequencelog(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(new, MIG_COLUMN_SEQUENCELOG) && (is_alone(old) || is_alone(new)) ? MIG_ALTER : MIG_IGNORE;
+}
+
 const MigAttr mig_column_attrs[MIG_COLUMN_NATTRS] = {
 	[MIG_COLUMN_TYPE] = {"type", MIG_REBUILD, alter_type, decide_type},
 	[MIG_COLUMN_COLLATION] = {"collation", MIG_REBUILD, alter_collation},
@@ -351,5 +373,6 @@ const MigAttr mig_column_attrs[MIG_COLUMN_NATTRS] = {
 	[MIG_COLUMN_PARENTCOMPRESSION] = {"other compression than a parent", MIG_IGNORE},
 	[MIG_COLUMN_KEYED] = {"part of the partition key", MIG_IGNORE},
 	[MIG_COLUMN_NULLNAME] = {"name of its not null", MIG_RENAME, alter_nullname, decide_nullname},
+	[MIG_COLUMN_SEQUENCELOG] = {"persistence of the identity sequence", MIG_ALTER, alter_sequencelog, decide_sequencelog},
 	[MIG_COLUMN_NULLSTATE] = {"state of its not null", MIG_ALTER, alter_nullstate, decide_nullname},
 };

@@ -37,6 +37,8 @@ enum
 	MIG_COLUMN_KEYED,
 	MIG_COLUMN_NULLNAME,		/* of its own NOT NULL, where the server keeps one (18) */
 	MIG_COLUMN_NULLSTATE,		/* of that: NO INHERIT, NOT VALID, both, or NULL */
+	MIG_COLUMN_SEQUENCELOG,		/* p or u, of its identity's sequence; "alone"
+								 * where its table is not the same */
 	MIG_COLUMN_NATTRS
 };
 

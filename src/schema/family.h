@@ -5,6 +5,8 @@
 #ifndef MIG_FAMILY_H
 #define MIG_FAMILY_H
 
+#include "schema/kind.h"
+
 /*
  * Common tables of a query: "part" has every index that is attached to another,
  * with the name that the server would give it (NULL when that depends on what
@@ -57,5 +59,11 @@
 	"                max(p.attcompression::text) AS compression" \
 	"           FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attnum > 0" \
 	"          GROUP BY i.inhrelid, p.attname) u ON u.inhrelid = c.oid AND u.attname = a.attname"
+
+/*
+ * Of an index or constraint that is a part and is to be none: nothing takes it
+ * off while its table stays where it is, so it is made anew, and the whole with it.
+ */
+extern MigHow mig_family_decide(const MigFact *old, const MigFact *new);
 
 #endif							/* MIG_FAMILY_H */

@@ -33,7 +33,7 @@
 /* SQL over pg_class c and pg_attribute a: joins s, the sequence of an identity. */
 #define MIG_SEQUENCE_IDENTITY_SQL \
 	"       LEFT JOIN (" \
-	"         SELECT p.refobjid, p.refobjsubid, n.relname, q.seqrelid::regclass::text AS name," \
+	"         SELECT p.refobjid, p.refobjsubid, n.relname, n.relpersistence, q.seqrelid::regclass::text AS name," \
 	"                " MIG_SEQUENCE_SQL " AS options, " MIG_SEQUENCE_GIVEN_SQL " AS given" \
 	"           FROM pg_depend p JOIN pg_sequence q ON q.seqrelid = p.objid JOIN pg_class n ON n.oid = p.objid" \
 	"          WHERE p.refclassid = 'pg_class'::regclass AND p.classid = 'pg_class'::regclass" \

@@ -38,6 +38,10 @@ say(MigWriter *out, const MigFact *fact, int attr)
 static void
 rest(MigWriter *out, const MigFact *fact)
 {
+	const char *log = mig_attr(fact, MIG_COLUMN_SEQUENCELOG);
+
+	if (log != NULL && log[1] != '\0')
+		say(out, fact, MIG_COLUMN_SEQUENCELOG);
 	if (mig_column_unproved(fact) ||
 		(inherited(fact) && mig_attr_true(fact, MIG_COLUMN_NOTNULL) && !mig_attr_true(fact, MIG_COLUMN_PARENTNOTNULL)))
 		say(out, fact, MIG_COLUMN_NOTNULL);
@@ -216,7 +220,8 @@ const MigKind mig_kind_column = {
 	"       c.relkind = 'p' AND EXISTS (SELECT FROM pg_depend k WHERE k.classid = 'pg_class'::regclass AND k.objid = c.oid"
 	"         AND k.objsubid IN (0, a.attnum) AND k.refclassid = k.classid AND k.refobjid = c.oid AND k.refobjsubid IN (0, a.attnum)"
 	"         AND k.deptype = 'i'),"
-	NOTNULL_SQL
+	NOTNULL_SQL ","
+	"       CASE WHEN c.relkind <> 'p' THEN s.relpersistence::text || CASE WHEN s.relpersistence <> c.relpersistence THEN ' alone' ELSE '' END END"
 	"  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
 	"       JOIN pg_type t ON t.oid = a.atttypid"
 	"       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum"

@@ -108,8 +108,15 @@ decide_parents(const MigFact *old, const MigFact *new)
 	return strcmp(mig_text_join(reached, ", "), mig_text_join(after, ", ")) == 0 ? MIG_IGNORE : MIG_REPLACE;
 }
 
+/* A partitioned table keeps nothing, and what it is cannot be changed; since 18 it can be nothing else. */
+static MigHow
+decide_persistence(const MigFact *old, const MigFact *new)
+{
+	return mig_attr(old, PARTKEY) && mig_attr(new, PARTKEY) ? MIG_IGNORE : MIG_LOOSEN;
+}
+
 static const MigAttr attrs[] = {
-	[PERSISTENCE] = {"persistence", MIG_LOOSEN, alter_persistence},
+	[PERSISTENCE] = {"persistence", MIG_LOOSEN, alter_persistence, decide_persistence},
 	[PARTKEY] = {"partition key", MIG_REPLACE},
 	[PARENTS] = {"parents", MIG_REPLACE, NULL, decide_parents},
 	[BOUND] = {"partition bound", MIG_IGNORE},
