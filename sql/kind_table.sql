@@ -22,6 +22,7 @@ SELECT public.go($$CREATE TABLE t (a int CONSTRAINT pk PRIMARY KEY, b int);
 	ALTER TABLE t ADD CONSTRAINT u1 UNIQUE (a), ADD CONSTRAINT u2 UNIQUE (b) INCLUDE (a),
 		ADD CONSTRAINT c1 CHECK (a > 0), ADD CONSTRAINT c2 CHECK (a > 0);
 	ALTER TABLE t ADD CONSTRAINT u3 UNIQUE (b) INCLUDE (a);
+	ALTER TABLE t ADD CONSTRAINT e1 EXCLUDE USING btree (b WITH =), ADD CONSTRAINT e2 EXCLUDE USING btree (b WITH =);
 	ALTER TABLE t ADD CONSTRAINT u4 UNIQUE (b) INCLUDE (a) DEFERRABLE$$);
 
 -- a partitioned table that refers to itself: a key to each of its partitions
@@ -37,6 +38,14 @@ SELECT public.go($$CREATE TABLE t (a int DEFAULT 1, b int) PARTITION BY LIST (a)
 	CREATE TABLE p (a int DEFAULT 1, b int);
 	CREATE TABLE c (extra int) INHERITS (p);
 	ALTER TABLE c ALTER a DROP DEFAULT, ALTER b SET DEFAULT 3$$);
+
+-- a child that is made anew comes after the columns that it is to have
+CREATE TABLE p (a int, b numeric, c int);
+CREATE TABLE c () INHERITS (p);
+SELECT public.go($$CREATE TABLE p (a int, b int4range);
+	ALTER TABLE p ALTER b SET STORAGE main;
+	CREATE TABLE c () INHERITS (p)$$);
+DROP TABLE p CASCADE;
 
 -- storage and compression
 SELECT public.go($$CREATE TABLE p (a int, b int, c text);

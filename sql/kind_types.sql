@@ -82,6 +82,14 @@ SELECT * FROM pairs;
 -- where nothing is stored the order counts too
 SELECT tools.go($$CREATE TYPE pair AS (c text, a integer);$$);
 SELECT tools.go($$CREATE TYPE pair AS (c text, a bigint); CREATE TYPE nothing AS ();$$);
+-- attributes are added in their order
+SELECT tools.go($$CREATE TYPE pair AS (c text, a bigint, z integer, "B" text);$$);
+-- columns and tables of one type
+SELECT tools.go($$CREATE TYPE pair AS (a integer); CREATE TABLE of_it OF pair; CREATE TABLE with_it (p pair);$$);
+INSERT INTO of_it VALUES (1);
+INSERT INTO with_it VALUES (ROW(2));
+SELECT tools.go($$CREATE TYPE pair AS (a bigint, b text); CREATE TABLE of_it OF pair; CREATE TABLE with_it (p pair);$$);
+SELECT * FROM of_it, with_it;
 
 -- range, with its multirange type
 SELECT tools.go($$CREATE TYPE span AS RANGE (SUBTYPE = float8); CREATE TABLE spans (s span, m span_multirange);$$);

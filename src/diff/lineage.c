@@ -159,7 +159,7 @@ create_with(const MigGraph *graph, const MigFact *fact, const MigFact *origin, M
 static void
 create_after(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *create)
 {
-	if (!(fact->kind->traits & MIG_TYPED) && mig_lineage_given(fact) && !mig_keep_waits(graph, origin))
+	if (mig_lineage_given(fact) && !mig_keep_waits(graph, origin))
 		mig_graph_before(mig_graph_of_new(graph, origin)->create, mig_graph_of_new(graph, fact->parent)->create);
 }
 
@@ -254,7 +254,10 @@ mig_lineage_order_create(const MigGraph *graph, const MigFact *fact, MigAction *
 	else if (mig_graph_of_new(graph, parent ? parent : fact)->create == NULL)
 		each_origin(graph, fact, graph->changes->ofnew, MIG_KEPT, create, create_with);
 	else
+	{
 		each_origin(graph, fact, graph->changes->ofnew, MIG_NEW, create, create_after);
+		each_origin(graph, fact, graph->changes->ofnew, MIG_REDONE, create, create_after);
+	}
 }
 
 void

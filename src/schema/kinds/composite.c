@@ -84,7 +84,7 @@ retypes(const MigFact *old, const MigFact *new)
 	return false;
 }
 
-/* Can tables of the type follow?  They do so by assignment alone. */
+/* Can tables of the type follow?  They do so by assignment alone, and columns of the type do not. */
 static bool
 follow_in_place(const MigFact *old, const MigFact *new)
 {
@@ -92,7 +92,7 @@ follow_in_place(const MigFact *old, const MigFact *new)
 	List	   *after = mig_options_cut(mig_attr(new, TYPES), "\n");
 	ListCell   *cell;
 
-	if (!keeps_order(old, new))
+	if (!keeps_order(old, new) || (retypes(old, new) && mig_usage_stored(old) && mig_usage_stored(new)))
 		return false;
 	foreach(cell, mig_options_cut(mig_attr(new, NAMES), "\n"))
 	{
