@@ -85,7 +85,7 @@ want() {
 	(install_packages "${missing[@]}") >/dev/null 2>&1 && return 0
 	# One that cannot be had is no reason to be without the others.
 	for package in "${missing[@]}"; do
-		(install_packages "$package") >/dev/null 2>&1 || say "there is no $package to be had"
+		(install_packages "$package") >/dev/null 2>&1 || say "$package cannot be installed here"
 	done
 }
 

@@ -40,6 +40,9 @@ SELECT downgrade FROM migrate.revisions WHERE revision = 'hand2';
 SELECT migrate.revision('goes', 'DROP TABLE users CASCADE', rev_id => 'hand2a');
 SELECT downgrade LIKE '-- schema only: the data is lost of TABLE public.users%' FROM migrate.revisions WHERE revision = 'hand2a';
 SELECT migrate.remove('hand2a');
+SELECT migrate.revision('live', 'CREATE INDEX CONCURRENTLY ages_age ON ages (age); ANALYZE ages; VACUUM ages', rev_id => 'hand2b', transactional => false);
+SELECT downgrade FROM migrate.revisions WHERE revision = 'hand2b';
+SELECT migrate.remove('hand2b');
 SELECT migrate.revision('no such table', 'CREATE TABLE fine (); ALTER TABLE nowhere ADD COLUMN age integer', rev_id => 'hand3');
 \set VERBOSITY terse
 SELECT migrate.remove('hand3');

@@ -60,36 +60,46 @@ run_shadow(void *arg)
 	mig_shadow_run(work->schemas, derive, work);
 }
 
+/* The numbers of the statements of an upgrade that have this flag. */
 static List *
-data_statements(const char *upgrade)
+flagged_statements(const char *upgrade, uint32 flag)
 {
 	MigCut	   *cut = mig_script_cut("the upgrade", upgrade);
-	List	   *data = NIL;
+	List	   *flagged = NIL;
 
 	for (int i = 0; i < cut->nstmts; i++)
-		if (cut->stmts[i].flags & MIG_STMT_DATA)
-			data = lappend_int(data, i + 1);
-	return data;
+		if (cut->stmts[i].flags & flag)
+			flagged = lappend_int(flagged, i + 1);
+	return flagged;
 }
 
-/* A script says itself what it does not do. */
-static char *
-with_header(const char *script, const List *data, const char *losses)
+/* A line of the header about some statements of the upgrade; none for none. */
+static void
+say_of_statements(StringInfo text, const char *what, const List *numbers)
 {
-	StringInfoData text;
 	ListCell   *cell;
 
+	if (numbers == NIL)
+		return;
+	appendStringInfo(text, "-- %s (statement", what);
+	foreach(cell, numbers)
+		appendStringInfo(text, "%s %d", foreach_current_index(cell) ? "," : list_length(numbers) > 1 ? "s" : "",
+						 lfirst_int(cell));
+	appendStringInfoString(text, ")\n");
+}
+
+/* A script says itself what it does not do, and what was not tried as it stands. */
+static char *
+with_header(const char *upgrade, const MigDerived *derived, const char *script)
+{
+	StringInfoData text;
+
 	initStringInfo(&text);
-	if (data != NIL)
-	{
-		appendStringInfoString(&text, "-- schema only: what the upgrade does to data is not undone (statement");
-		foreach(cell, data)
-			appendStringInfo(&text, "%s %d", foreach_current_index(cell) ? "," : list_length(data) > 1 ? "s" : "",
-							 lfirst_int(cell));
-		appendStringInfoString(&text, ")\n");
-	}
-	if (losses != NULL)
-		appendStringInfo(&text, "-- schema only: the data is lost of %s\n", mig_text_one_line(losses));
+	say_of_statements(&text, "schema only: what the upgrade does to data is not undone", derived->data);
+	if (derived->losses != NULL)
+		appendStringInfo(&text, "-- schema only: the data is lost of %s\n", mig_text_one_line(derived->losses));
+	say_of_statements(&text, "unproved: what refuses a transaction block was tried in its plain form or left out",
+					  flagged_statements(upgrade, MIG_STMT_TOPLEVEL));
 	appendStringInfoString(&text, script);
 	return text.data;
 }
@@ -106,9 +116,9 @@ mig_derive_downgrade(List *after, const char *upgrade)
 								  error->context ? error->context : "");
 	else
 	{
-		derived.data = data_statements(upgrade);
+		derived.data = flagged_statements(upgrade, MIG_STMT_DATA);
 		derived.losses = work.losses;
-		derived.script = with_header(work.script, derived.data, derived.losses);
+		derived.script = with_header(upgrade, &derived, work.script);
 	}
 	return derived;
 }

@@ -21,7 +21,8 @@ typedef struct MigDerived
 /*
  * Derives the downgrade of an upgrade that follows the revisions in after
  * (char *, its parents and what it depends on): runs both in the shadow, plans
- * the way back, and proves it.  Does not raise an error for what the scripts
+ * the way back, and proves it.  What it does not undo, or was tried otherwise
+ * than it stands, is said at its head.  Does not raise an error for what the scripts
  * do; 42501 as for the shadow is a reason, too.
  */
 extern MigDerived mig_derive_downgrade(List *after, const char *upgrade);
