@@ -32,6 +32,7 @@ REGRESS = \
 	kind_partition \
 	kind_rows \
 	kind_table \
+	plan_order \
 	kind_operators \
 	kind_text \
 	kind_label \

@@ -166,6 +166,14 @@ mig_text_replace_last_name(const char *identity, const char *name)
 	return psprintf("%.*s%s%s", (int) (last - identity), identity, quote_identifier(name), end);
 }
 
+const char *
+mig_text_body(const char *definition)
+{
+	const char *clause = strstr(definition, "\nAS $");
+
+	return clause ? clause + strlen("\nAS ") : NULL;
+}
+
 /* Past the dollar-quoted string that starts at p; p + 1 when none does. */
 static const char *
 skip_dollar_quoted(const char *p)

@@ -48,6 +48,12 @@ extern char *mig_text_qualifier(const char *identity);
 extern char *mig_text_replace_last_name(const char *identity, const char *name);
 
 /*
+ * Where the body begins in what pg_get_functiondef gives, if the body is a text
+ * of which the server knows nothing; else NULL.
+ */
+extern const char *mig_text_body(const char *definition);
+
+/*
  * The canonical form of a deparsed expression or of text that holds some.  The
  * server prints "x IN ('a', 'b')" over varchar in one of two ways, depending on
  * whether it was read from a user's text or from its own; both come out as the

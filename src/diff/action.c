@@ -13,6 +13,7 @@
 #include "diff/graph.h"
 #include "diff/keep.h"
 #include "diff/lineage.h"
+#include "diff/mentions.h"
 #include "schema/kind.h"
 
 /* A name that a drop or a rename gives back. */
@@ -265,5 +266,6 @@ mig_action_list(const MigChanges *changes)
 	foreach(cell, changes->all)
 		order_change(graph, lfirst(cell));
 	order_names(graph);
+	mig_mentions_wish(graph);
 	return graph->actions;
 }

@@ -25,6 +25,7 @@ typedef struct MigAction
 	MigOp		op;
 	MigChange  *change;
 	List	   *after;			/* of MigAction *: those that come before it */
+	List	   *wishes;			/* ... and those that do where that can be */
 	struct MigAction *into;		/* it is part of this one; NULL: it stands alone */
 	bool		joined;			/* a later action joins it to its whole */
 	bool		comes;			/* nothing to be said: another one does it */

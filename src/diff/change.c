@@ -57,7 +57,7 @@ add_change(MigChanges *changes, MigFact *old, MigFact *new)
 
 	if (old != NULL)
 	{
-		old->retyped = false;
+		old->retyped = old->alone = false;
 		changes->ofold[old->index] = change;
 	}
 	if (new != NULL)
@@ -359,6 +359,7 @@ mig_change_find(const MigFactBase *source, const MigFactBase *target)
 	merge_walk(changes);
 	pair_kinds(changes);
 	settle(changes);
+	mig_stray_leave(changes);
 	mig_keep_find(changes);
 	swap_rings(changes);
 	mig_conname_settle(changes);

@@ -22,6 +22,23 @@ mig_fold_root(MigAction *action)
 	return action;
 }
 
+MigTopo *
+mig_fold_graph(List *actions)
+{
+	MigTopo    *graph = mig_topo_new(list_length(actions));
+	ListCell   *cell;
+	ListCell   *other;
+
+	foreach(cell, actions)
+	{
+		MigAction  *action = lfirst(cell);
+
+		foreach(other, action->after)
+			mig_topo_edge(graph, mig_fold_root(lfirst(other))->number, mig_fold_root(action)->number);
+	}
+	return graph;
+}
+
 /* Is it something that nothing else stands on, as a foreign key, of its own accord? */
 static bool
 is_loose(const MigAction *action)
@@ -43,23 +60,6 @@ unfold(MigAction *action)
 
 	action->into = NULL;
 	return folded;
-}
-
-static MigTopo *
-root_graph(List *actions)
-{
-	MigTopo    *graph = mig_topo_new(list_length(actions));
-	ListCell   *cell;
-	ListCell   *other;
-
-	foreach(cell, actions)
-	{
-		MigAction  *action = lfirst(cell);
-
-		foreach(other, action->after)
-			mig_topo_edge(graph, mig_fold_root(lfirst(other))->number, mig_fold_root(action)->number);
-	}
-	return graph;
 }
 
 /* Of an action that waits for another one, what is taken out. */
@@ -116,7 +116,7 @@ mig_fold_settle(List *actions)
 	int		   *component = palloc(sizeof(int) * Max(1, list_length(actions)));
 
 	do
-		mig_topo_components(root_graph(actions), component);
+		mig_topo_components(mig_fold_graph(actions), component);
 	while (unfold_crossing(actions, component, unfold_loose) ||
 		   unfold_crossing(actions, component, unfold_waiting) ||
 		   unfold_crossing(actions, component, unfold_awaited));

@@ -86,6 +86,42 @@ fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
 	}
 }
 
+static bool
+is_index(const MigFact *fact)
+{
+	return fact->kind->comes != NULL &&
+		((fact->kind->traits & MIG_RELNAME) || fact->kind->relname(fact) != NULL);
+}
+
+static bool
+has_part(const MigFact *table, const MigFact *whole)
+{
+	ListCell   *cell;
+
+	foreach(cell, table->neededby)
+		if (((MigFact *) lfirst(cell))->whole == whole)
+			return true;
+	return false;
+}
+
+/* A partition that is to have no part of a whole must not get one: it is there before. */
+static void
+create_after_partless(const MigGraph *graph, const MigFact *whole, MigAction *create)
+{
+	ListCell   *cell;
+
+	foreach(cell, whole->parent->neededby)
+	{
+		const MigFact *lineage = lfirst(cell);
+
+		if (!(lineage->kind->traits & MIG_LINEAGE) || lineage->parent == whole->parent ||
+			lineage->kind->routes == NULL || !lineage->kind->routes(lineage) || has_part(lineage->parent, whole))
+			continue;
+		mig_graph_before(mig_graph_of_new(graph, lineage->parent)->create, create);
+		mig_graph_before(mig_graph_of_new(graph, lineage)->create, create);
+	}
+}
+
 /* A part goes with the whole, unless its table is detached before. */
 static void
 fold_part_drop(const MigGraph *graph, const MigFact *fact, MigAction *drop)
@@ -140,6 +176,14 @@ drop_with(const MigGraph *graph, const MigFact *fact, const MigFact *origin, Mig
 	mig_graph_before(mig_graph_of_old(graph, origin)->drop, drop);
 }
 
+/* An origin that goes alone leaves it to its table. */
+static void
+drop_left(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *drop)
+{
+	if (origin->alone)
+		drop->comes = false;
+}
+
 /* What is only inherited comes with its origin; else it is there before. */
 static void
 create_with(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *create)
@@ -155,12 +199,27 @@ create_with(const MigGraph *graph, const MigFact *fact, const MigFact *origin, M
 		mig_graph_before(create, source);
 }
 
-/* A new table is given what is there. */
+/*
+ * A new table is given what is there, as it is to be; what it is to have as no
+ * table is created with, a constraint that is not valid, is given to it later.
+ */
 static void
 create_after(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *create)
 {
-	if (mig_lineage_given(fact) && !mig_keep_waits(graph, origin))
-		mig_graph_before(mig_graph_of_new(graph, origin)->create, mig_graph_of_new(graph, fact->parent)->create);
+	const MigActions *own = mig_graph_of_new(graph, origin);
+	MigAction  *table = mig_graph_of_new(graph, fact->parent)->create;
+
+	if (!mig_lineage_given(fact))
+		return;
+	mig_graph_before(own->alter, table);
+	if (fact->kind->apart != NULL && fact->kind->apart(fact))
+	{
+		create->comes = true;
+		mig_graph_before(table, own->create);
+		mig_graph_before(own->create, create);
+	}
+	else if (!mig_keep_waits(graph, origin))
+		mig_graph_before(own->create, table);
 }
 
 /* An origin takes along what it had given, which then can have its own way. */
@@ -168,6 +227,13 @@ static void
 alter_after(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *alter)
 {
 	mig_graph_before(mig_graph_of_new(graph, origin)->alter, alter);
+}
+
+/* Nor can it before it is its table's own. */
+static void
+alter_after_drop(const MigGraph *graph, const MigFact *fact, const MigFact *origin, MigAction *alter)
+{
+	mig_graph_before(mig_graph_of_old(graph, origin)->drop, alter);
 }
 
 static bool
@@ -240,6 +306,7 @@ mig_lineage_order_drop(const MigGraph *graph, const MigFact *fact, MigAction *dr
 	if (fact->whole != NULL)
 		fold_part_drop(graph, fact, drop);
 	each_origin(graph, fact, graph->changes->ofold, MIG_KEPT, drop, drop_with);
+	each_origin(graph, fact, graph->changes->ofold, MIG_KEPT, drop, drop_left);
 }
 
 void
@@ -249,6 +316,8 @@ mig_lineage_order_create(const MigGraph *graph, const MigFact *fact, MigAction *
 
 	if (parent != NULL && parent->parent != NULL && (fact->kind->traits & MIG_FOLDS))
 		each_origin(graph, parent, graph->changes->ofnew, MIG_NEW, create, find_giver);
+	if (is_index(fact))
+		create_after_partless(graph, fact, create);
 	if (fact->whole != NULL)
 		fold_part(graph, fact, create);
 	else if (mig_graph_of_new(graph, parent ? parent : fact)->create == NULL)
@@ -267,6 +336,7 @@ mig_lineage_order_alter(const MigGraph *graph, const MigFact *fact, MigAction *a
 	if (fact->whole != NULL)
 		mig_graph_before(attaching(graph, fact), alter);
 	each_origin(graph, fact, graph->changes->ofnew, MIG_KEPT, alter, alter_after);
+	each_origin(graph, alter->change->old, graph->changes->ofold, MIG_KEPT, alter, alter_after_drop);
 }
 
 /* A table is attached as it is to be, and changed once it is detached. */

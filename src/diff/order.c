@@ -70,26 +70,50 @@ report_cycle(List *actions, const int *order, int done)
 			 errhint("Make the change in two revisions, and report this as a bug.")));
 }
 
+/* Adds those between different components; NULL: all of them. */
+static void
+add_wishes(MigTopo *graph, List *actions, const int *component)
+{
+	ListCell   *cell;
+	ListCell   *other;
+
+	foreach(cell, actions)
+	{
+		MigAction  *action = lfirst(cell);
+		int			then = mig_fold_root(action)->number;
+
+		foreach(other, action->wishes)
+		{
+			int			first = mig_fold_root(lfirst(other))->number;
+
+			if (component == NULL || component[first] != component[then])
+				mig_topo_edge(graph, first, then);
+		}
+	}
+}
+
+/* Wishes that would close a ring, with what has to be or among each other, are not heard. */
+static MigTopo *
+graph_with_wishes(List *actions)
+{
+	MigTopo    *wished = mig_fold_graph(actions);
+	MigTopo    *granted = mig_fold_graph(actions);
+	int		   *component = palloc(sizeof(int) * Max(1, wished->n));
+
+	add_wishes(wished, actions, NULL);
+	mig_topo_components(wished, component);
+	add_wishes(granted, actions, component);
+	return granted;
+}
+
 List *
 mig_order_actions(List *actions)
 {
 	int			n = list_length(actions);
 	int		   *order = palloc(sizeof(int) * Max(1, n));
-	MigTopo    *graph = mig_topo_new(n);
+	int			done = mig_topo_sort(graph_with_wishes(actions), order, compare_actions, actions);
 	List	   *result = NIL;
-	ListCell   *cell;
-	ListCell   *other;
-	int			done;
 
-	foreach(cell, actions)
-	{
-		MigAction  *action = lfirst(cell);
-
-		foreach(other, action->after)
-			mig_topo_edge(graph, mig_fold_root(lfirst(other))->number, mig_fold_root(action)->number);
-	}
-
-	done = mig_topo_sort(graph, order, compare_actions, actions);
 	if (done < n)
 		report_cycle(actions, order, done);
 	for (int i = 0; i < n; i++)

@@ -2,6 +2,9 @@
  * stray.c
  *	  Tables that have to be made anew, since a part of them cannot become what it
  *	  is to be while they stay.
+ *
+ * A column that is inherited can become local in one way: what it is inherited
+ * from is dropped there alone, and left to all that descend from there.
  */
 #include "postgres.h"
 
@@ -13,13 +16,13 @@
 typedef struct Origins
 {
 	bool		stay;			/* one of them stays */
-	bool		leave;			/* one is dropped, and takes it along */
+	List	   *leave;			/* those that are dropped, and take it along */
 } Origins;
 
 static Origins
 find_origins(MigChange *const *changeof, const MigFact *fact)
 {
-	Origins		found = {false, false};
+	Origins		found = {false, NIL};
 	ListCell   *cell;
 	ListCell   *other;
 	ListCell   *part;
@@ -34,13 +37,14 @@ find_origins(MigChange *const *changeof, const MigFact *fact)
 		foreach(other, lineage->needs)
 			foreach(part, ((MigFact *) lfirst(other))->neededby)
 		{
-			const MigFact *origin = lfirst(part);
-			bool		leaves = mig_change_leaves(changeof[origin->index]);
+			MigFact    *origin = lfirst(part);
 
 			if (origin->parent != lfirst(other) || origin->parent == fact->parent || !mig_lineage_is_origin(origin, fact))
 				continue;
-			found.stay |= !leaves;
-			found.leave |= leaves;
+			if (mig_change_leaves(changeof[origin->index]))
+				found.leave = lappend(found.leave, origin);
+			else
+				found.stay = true;
 		}
 	}
 	return found;
@@ -68,6 +72,79 @@ comes_apart(const MigChanges *changes, const MigFact *part)
 		!find_origins(changes->ofnew, part).stay;
 }
 
+/* Is a column that is inherited to be its table's own, or not to be? */
+static bool
+can_be_left(const MigChanges *changes, const MigFact *column)
+{
+	const MigChange *change = changes->ofold[column->index];
+
+	return !column->kind->bound(column) && (mig_change_leaves(change) || !column->kind->inherited(column) ||
+											!change->new->kind->inherited(change->new));
+}
+
+/* Is there nothing about a column that is inherited with it, and would be left without an origin? */
+static bool
+is_bare(const MigFact *column)
+{
+	ListCell   *cell;
+
+	foreach(cell, column->neededby)
+		if (((MigFact *) lfirst(cell))->kind->traits & MIG_INHERITED)
+			return false;
+	return true;
+}
+
+static bool can_all_go_alone(const MigChanges *changes, const List *origins);
+
+/* Can a column be dropped where it is, and left to what descends from there? */
+static bool
+can_go_alone(const MigChanges *changes, const MigFact *origin)
+{
+	ListCell   *cell;
+	ListCell   *part;
+
+	if (!(origin->kind->traits & MIG_TYPED) || !is_bare(origin) ||
+		!can_all_go_alone(changes, find_origins(changes->ofold, origin).leave))
+		return false;
+	foreach(cell, origin->parent->neededby)
+	{
+		const MigFact *lineage = lfirst(cell);
+
+		if (!(lineage->kind->traits & MIG_LINEAGE) || lineage->parent == origin->parent ||
+			changes->ofold[lineage->index]->fate != MIG_KEPT)
+			continue;
+		foreach(part, lineage->parent->neededby)
+		{
+			const MigFact *column = lfirst(part);
+
+			if (column->parent == lineage->parent && mig_lineage_is_origin(origin, column) &&
+				!can_be_left(changes, column))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool
+can_all_go_alone(const MigChanges *changes, const List *origins)
+{
+	ListCell   *cell;
+
+	foreach(cell, origins)
+		if (!can_go_alone(changes, lfirst(cell)))
+			return false;
+	return true;
+}
+
+/* Is it inherited, and becomes its table's own? */
+static bool
+becomes_local(const MigChange *part)
+{
+	return part->old != NULL && part->new != NULL && !mig_change_leaves(part) &&
+		(part->old->kind->traits & MIG_INHERITED) && part->old->kind->inherited(part->old) &&
+		!part->old->kind->bound(part->old) && !part->new->kind->inherited(part->new);
+}
+
 static bool
 strays(const MigChanges *changes, const MigChange *part)
 {
@@ -88,7 +165,9 @@ strays(const MigChanges *changes, const MigChange *part)
 	if (!part->old->kind->inherited(part->old) || part->old->kind->bound(part->old))
 		return part->new->kind->inherited(part->new);
 	origins = find_origins(changes->ofold, part->old);
-	return part->new->kind->inherited(part->new) ? !origins.stay : origins.stay || origins.leave;
+	if (becomes_local(part))
+		return origins.stay || !can_all_go_alone(changes, origins.leave);
+	return !origins.stay;
 }
 
 static MigChange *
@@ -107,4 +186,33 @@ mig_stray_tables(const MigChanges *changes)
 		if (strays(changes, lfirst(cell)))
 			found = list_append_unique_ptr(found, table_of(changes, lfirst(cell)));
 	return found;
+}
+
+/* What it is inherited from itself does not take it along. */
+static void
+leave_alone(const MigChanges *changes, const List *origins)
+{
+	ListCell   *cell;
+
+	foreach(cell, origins)
+	{
+		MigFact    *origin = lfirst(cell);
+
+		origin->alone = true;
+		leave_alone(changes, find_origins(changes->ofold, origin).leave);
+	}
+}
+
+void
+mig_stray_leave(const MigChanges *changes)
+{
+	ListCell   *cell;
+
+	foreach(cell, changes->all)
+	{
+		const MigChange *part = lfirst(cell);
+
+		if (becomes_local(part))
+			leave_alone(changes, find_origins(changes->ofold, part->old).leave);
+	}
 }

@@ -15,4 +15,7 @@
  */
 extern List *mig_stray_tables(const MigChanges *changes);
 
+/* Marks the columns that are dropped alone, when no table strays any more. */
+extern void mig_stray_leave(const MigChanges *changes);
+
 #endif							/* MIG_STRAY_H */

@@ -129,6 +129,7 @@ move_extension(const Extension *extension, Oid from, Oid to)
 	SetUserIdAndSecContext(user, context);
 	mig_catalog_update(ExtensionRelationId, ExtensionOidIndexId, Anum_pg_extension_oid, extension->oid,
 				  Anum_pg_extension_extnamespace, ObjectIdGetDatum(to));
+	(void) changeDependencyFor(ExtensionRelationId, extension->oid, NamespaceRelationId, from, to);
 }
 
 static Extension *

@@ -79,9 +79,42 @@ write_type(MigWriter *out, const MigFact *old, const MigFact *new)
 					   value ? " USING " : "", value ? value : "");
 }
 
+static MigHow
+decide_sequence(const MigFact *old, const MigFact *new)
+{
+	if (mig_attr(old, MIG_COLUMN_SEQUENCE) == NULL || mig_attr(new, MIG_COLUMN_SEQUENCE) == NULL)
+		return MIG_IGNORE;
+	/* The bounds of a type change with it. */
+	return !mig_attr_equal(old, new, MIG_COLUMN_TYPE) && mig_attr_equal(old, new, MIG_COLUMN_SEQUENCEGIVEN) ? MIG_IGNORE : MIG_ALTER;
+}
+
+static void
+write_sequence(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_sequence_alter(out, mig_attr(old, MIG_COLUMN_SEQUENCENAME), mig_column_alter(new, true), "SET ",
+					   mig_attr(old, MIG_COLUMN_SEQUENCE), mig_attr(new, MIG_COLUMN_SEQUENCE));
+}
+
+/* Bounds that a type is too narrow for are out of its way before it comes. */
+static bool
+bounds_first(const MigFact *old, const MigFact *new)
+{
+	return decide_sequence(old, new) == MIG_ALTER && !mig_attr_equal(old, new, MIG_COLUMN_SEQUENCE) &&
+		mig_sequence_narrows(mig_attr(old, MIG_COLUMN_TYPE), mig_attr(new, MIG_COLUMN_TYPE));
+}
+
+static void
+alter_sequence(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	if (!bounds_first(old, new))
+		write_sequence(out, old, new);
+}
+
 static void
 alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 {
+	if (bounds_first(old, new))
+		write_sequence(out, old, new);
 	if (!follows(old, new))
 		write_type(out, old, new);
 	/* With the type, the server takes what that one has. */
@@ -227,22 +260,6 @@ decide_notnull(const MigFact *old, const MigFact *new)
 	if (mig_attr(old, MIG_COLUMN_IDENTITY) == NULL && mig_attr(new, MIG_COLUMN_IDENTITY) != NULL)
 		return MIG_IGNORE;
 	return MIG_ALTER;
-}
-
-static void
-alter_sequence(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	mig_sequence_alter(out, mig_attr(old, MIG_COLUMN_SEQUENCENAME), mig_column_alter(new, true), "SET ",
-					   mig_attr(old, MIG_COLUMN_SEQUENCE), mig_attr(new, MIG_COLUMN_SEQUENCE));
-}
-
-static MigHow
-decide_sequence(const MigFact *old, const MigFact *new)
-{
-	if (mig_attr(old, MIG_COLUMN_SEQUENCE) == NULL || mig_attr(new, MIG_COLUMN_SEQUENCE) == NULL)
-		return MIG_IGNORE;
-	/* The bounds of a type change with it. */
-	return !mig_attr_equal(old, new, MIG_COLUMN_TYPE) && mig_attr_equal(old, new, MIG_COLUMN_SEQUENCEGIVEN) ? MIG_IGNORE : MIG_ALTER;
 }
 
 static void

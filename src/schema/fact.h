@@ -38,6 +38,8 @@ typedef struct MigFact
 	bool		attached;		/* a plan makes it by itself, to be attached to
 								 * what it descends from */
 	bool		retyped;		/* a plan makes its type anew, under its name */
+	bool		alone;			/* a plan drops it where it is, and leaves it to
+								 * what descends from there */
 	bool		fresh;			/* a plan creates it */
 	bool		named;			/* a plan says the name of its NOT NULL, since
 								 * the server may choose another one */

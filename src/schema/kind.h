@@ -47,7 +47,8 @@ typedef struct MigAttr
 #define MIG_FOLDS				0x0100	/* its create may be a clause of its
 										 * parent's CREATE */
 #define MIG_TYPED				0x0200	/* a column: follows a swapped type */
-#define MIG_BODY				0x0400	/* its text may name what comes later */
+#define MIG_BODY				0x0400	/* its first attribute is a text that may
+										 * name what comes later */
 #define MIG_LINEAGE				0x0800	/* a table's descent from another, named by
 										 * its first attribute: it, and not the
 										 * table, depends on that one */

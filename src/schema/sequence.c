@@ -55,6 +55,24 @@ mig_sequence_alter(MigWriter *out, const char *name, const char *alter, const ch
 	mig_text_statement(out, "%s %s", alter, mig_text_join(changed, " "));
 }
 
+/* The place of a type among those that sequences have, from the narrowest. */
+static int
+width(const char *type)
+{
+	static const char *const types[] = {"smallint", "integer", "bigint"};
+
+	for (int i = 0; i < lengthof(types); i++)
+		if (strcmp(types[i], type) == 0)
+			return i;
+	return lengthof(types);
+}
+
+bool
+mig_sequence_narrows(const char *old, const char *new)
+{
+	return width(new) < width(old);
+}
+
 const char *
 mig_sequence_serial(List **clauses)
 {

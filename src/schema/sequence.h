@@ -54,6 +54,9 @@ extern const char *mig_sequence_serial(List **clauses);
 extern void mig_sequence_alter(MigWriter *out, const char *name, const char *alter, const char *set,
 							   const char *old, const char *new);
 
+/* Holds a sequence of the new type less than one of the old type? */
+extern bool mig_sequence_narrows(const char *old, const char *new);
+
 /* Write what puts the position of a sequence aside, as MigKind.save has it, and takes it up. */
 extern void mig_sequence_save(MigWriter *out, const char *name, const char *aside);
 extern void mig_sequence_restore(MigWriter *out, const char *name, const char *aside);

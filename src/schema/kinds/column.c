@@ -146,8 +146,8 @@ static void
 drop(MigWriter *out, const MigFact *fact)
 {
 	out->destructive = stored(fact);
-	mig_text_statement(out, "ALTER TABLE %s DROP COLUMN %s", mig_attr(fact, MIG_COLUMN_RELATION),
-					   mig_attr(fact, MIG_COLUMN_NAME));
+	mig_text_statement(out, "ALTER TABLE %s%s DROP COLUMN %s", fact->alone ? "ONLY " : "",
+					   mig_attr(fact, MIG_COLUMN_RELATION), mig_attr(fact, MIG_COLUMN_NAME));
 }
 
 static void

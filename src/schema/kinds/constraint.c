@@ -28,6 +28,7 @@ enum
 	PARTNAME,
 	COMES,
 	GIVEN,
+	LOOSE,
 };
 
 /* Partitions cannot have what their parent has as their own. */
@@ -57,12 +58,12 @@ alter_validated(MigWriter *out, const MigFact *old, const MigFact *new)
 					   mig_attr(new, NAME));
 }
 
-/* There is a way to validate, and none back. */
+/* There is a way to validate, and none back.  A parent validates what it has given. */
 static MigHow
 decide_validated(const MigFact *old, const MigFact *new)
 {
 	if (follows(old, new))
-		return MIG_IGNORE;
+		return mig_attr_true(new, VALIDATED) && mig_attr_true(new, LOOSE) ? MIG_ALTER : MIG_IGNORE;
 	return mig_attr_true(new, VALIDATED) ? MIG_ALTER : MIG_REPLACE;
 }
 
@@ -146,6 +147,7 @@ static const MigAttr attrs[] = {
 	[PARTNAME] = {"name of a part", MIG_IGNORE},
 	[COMES] = {"comes with the whole", MIG_IGNORE},
 	[GIVEN] = {"given by a parent", MIG_IGNORE},
+	[LOOSE] = {"not validated in a parent", MIG_IGNORE},
 };
 
 /* The definition with its timing and, where it is not, "not validated". */
@@ -177,6 +179,9 @@ rest(MigWriter *out, const MigFact *fact)
 	if (mig_attr_true(fact, CLUSTERED))
 		alter_clustered(out, fact, fact);
 	alter_replident(out, fact, fact);
+	/* A table that is there is given it as its parent has it. */
+	if (inherited(fact) && mig_attr_true(fact, VALIDATED) && mig_attr_true(fact, LOOSE) && !fact->parent->fresh)
+		alter_validated(out, fact, fact);
 }
 
 static void
@@ -252,11 +257,11 @@ is_second_key(const MigFact *fact)
 	return false;
 }
 
-/* What CREATE TABLE says is valid, whatever it says. */
+/* What CREATE TABLE says or is given is valid, whatever it says. */
 static bool
 apart(const MigFact *fact)
 {
-	return !inherited(fact) && (!mig_attr_true(fact, VALIDATED) || is_second_key(fact));
+	return !mig_attr_true(fact, VALIDATED) || (!inherited(fact) && is_second_key(fact));
 }
 
 static const char *
@@ -307,7 +312,10 @@ const MigKind mig_kind_constraint = {
 	"       p.whole::regclass::text, coalesce(f.alone, false), quote_ident(p.name),"
 	"       coalesce(NOT w.alone, false),"
 	"       CASE WHEN x.oid IS NOT NULL OR k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0) THEN 'false'"
-	"            WHEN c.relispartition THEN 'bound' ELSE 'true' END"
+	"            WHEN c.relispartition THEN 'bound' ELSE 'true' END,"
+	"       CASE WHEN k.coninhcount > 0 THEN EXISTS ("
+	"         SELECT FROM pg_inherits h JOIN pg_constraint o ON o.conrelid = h.inhparent AND o.conname = k.conname"
+	"          WHERE h.inhrelid = k.conrelid AND o.contype = k.contype AND NOT o.convalidated) END"
 	"  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
 	"       LEFT JOIN pg_class x ON x.oid = k.conindid AND k.contype IN ('p', 'u', 'x')"
 	"       LEFT JOIN pg_index i ON i.indexrelid = x.oid"

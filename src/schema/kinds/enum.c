@@ -53,10 +53,10 @@ is_used(const MigFact *type, const char *label)
 		for (int i = 0; i < user->kind->nattrs; i++)
 		{
 			char	   *text = user->attrs[i] ? pstrdup(user->attrs[i]) : "";
-			char	   *body = user->kind->traits & MIG_BODY ? strstr(text, "\nAS $") : NULL;
+			const char *body = user->kind->traits & MIG_BODY ? mig_text_body(text) : NULL;
 
 			if (body != NULL)
-				*body = '\0';
+				text[body - text] = '\0';
 			if (mentions(text, label))
 				return true;
 		}

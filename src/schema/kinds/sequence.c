@@ -22,24 +22,41 @@ enum
 	CREATOR,
 };
 
+/* The bounds of a type change with it. */
+static MigHow
+decide_options(const MigFact *old, const MigFact *new)
+{
+	return !mig_attr_equal(old, new, TYPE) && mig_attr_equal(old, new, GIVEN) ? MIG_IGNORE : MIG_ALTER;
+}
+
+static void
+write_options(MigWriter *out, const MigFact *old, const MigFact *new)
+{
+	mig_sequence_alter(out, new->identity, psprintf("ALTER SEQUENCE %s", new->identity), "",
+					   mig_attr(old, OPTIONS), mig_attr(new, OPTIONS));
+}
+
+/* Bounds that a type is too narrow for are out of its way before it comes. */
+static bool
+bounds_first(const MigFact *old, const MigFact *new)
+{
+	return decide_options(old, new) == MIG_ALTER && !mig_attr_equal(old, new, OPTIONS) &&
+		mig_sequence_narrows(mig_attr(old, TYPE), mig_attr(new, TYPE));
+}
+
 static void
 alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 {
+	if (bounds_first(old, new))
+		write_options(out, old, new);
 	mig_text_statement(out, "ALTER SEQUENCE %s AS %s", new->identity, mig_attr(new, TYPE));
 }
 
 static void
 alter_options(MigWriter *out, const MigFact *old, const MigFact *new)
 {
-	mig_sequence_alter(out, new->identity, psprintf("ALTER SEQUENCE %s", new->identity), "",
-					   mig_attr(old, OPTIONS), mig_attr(new, OPTIONS));
-}
-
-/* The bounds of a type change with it. */
-static MigHow
-decide_options(const MigFact *old, const MigFact *new)
-{
-	return !mig_attr_equal(old, new, TYPE) && mig_attr_equal(old, new, GIVEN) ? MIG_IGNORE : MIG_ALTER;
+	if (!bounds_first(old, new))
+		write_options(out, old, new);
 }
 
 /* That of the table it is linked to, which a new table has only later; else whoever runs the script. */

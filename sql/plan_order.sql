@@ -1,0 +1,117 @@
+-- What comes before what where the server has no edges to go by.
+CREATE SCHEMA line;
+SET search_path = line;
+SET migrate.schemas = 'line';
+SET client_min_messages = warning;
+\pset tuples_only
+\pset format unaligned
+
+-- From the old objects to the new ones and back: both scripts, and what is left to do.
+CREATE FUNCTION public.go(old text, new text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE old;
+	PERFORM migrate.set_model('CREATE SCHEMA line; SET search_path = line;' || new);
+	PERFORM migrate.revision('go', autogenerate => true, rev_id => 'aaaaaaaa');
+	RETURN QUERY SELECT upgrade FROM migrate.revisions WHERE revision = 'aaaaaaaa';
+	RETURN NEXT '-- back';
+	RETURN QUERY SELECT downgrade FROM migrate.revisions WHERE revision = 'aaaaaaaa';
+	PERFORM migrate.upgrade();
+	RETURN QUERY SELECT 'left: ' || statement FROM migrate.diff();
+	PERFORM migrate.downgrade('-1');
+	PERFORM migrate.remove('aaaaaaaa');
+	PERFORM migrate.set_model(NULL);
+	DROP SCHEMA line CASCADE;
+	CREATE SCHEMA line;
+END $$;
+
+-- A body is read when the function runs: what it mentions is there by then, by
+-- way of other bodies, too, and of one that stays; a word that means nothing, a
+-- body that mentions what needs it, and what the server knows cost nothing.
+SELECT public.go($$
+SET LOCAL check_function_bodies = off;
+CREATE TABLE event (code text);
+CREATE FUNCTION stays() RETURNS bigint LANGUAGE sql AS 'SELECT nextval(''line.number'')';
+$$, $$
+SET check_function_bodies = off;
+CREATE SEQUENCE number;
+CREATE FUNCTION stays() RETURNS bigint LANGUAGE sql AS 'SELECT nextval(''line.number'')';
+CREATE TABLE event (code text, n bigint DEFAULT stays());
+CREATE VIEW valid AS SELECT 'ok'::text AS code;
+CREATE FUNCTION z_codes() RETURNS SETOF valid LANGUAGE sql STABLE AS 'SELECT * FROM line.valid';
+CREATE FUNCTION is_valid(candidate text) RETURNS boolean LANGUAGE sql STABLE AS
+	'SELECT EXISTS (SELECT FROM line.z_codes() WHERE code = candidate)';
+ALTER TABLE event ADD CHECK (is_valid(code));
+CREATE FUNCTION itself() RETURNS int LANGUAGE sql AS 'SELECT max(id) FROM line."Odd name" WHERE U&"id" IS NULL';
+CREATE TABLE "Odd name" (id int DEFAULT itself());
+CREATE FUNCTION count_rows() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM "line"."Odd name"';
+CREATE MATERIALIZED VIEW a_first AS SELECT is_valid('ok') AS yes, count_rows() AS rows FROM (SELECT 1) q;
+$$);
+
+-- Bounds that a narrower type has no room for go before it comes, after it where it is wider.
+SELECT public.go($$
+CREATE TABLE one (id bigint GENERATED ALWAYS AS IDENTITY (MAXVALUE 5000000000), n bigint GENERATED ALWAYS AS IDENTITY (MINVALUE 5 MAXVALUE 9));
+CREATE SEQUENCE alone MAXVALUE 5000000000;
+CREATE SEQUENCE kept MAXVALUE 50;
+$$, $$
+CREATE TABLE one (id integer GENERATED ALWAYS AS IDENTITY, n integer GENERATED ALWAYS AS IDENTITY (MINVALUE 5 MAXVALUE 9));
+CREATE SEQUENCE alone AS smallint;
+CREATE SEQUENCE kept AS integer MAXVALUE 50;
+$$);
+
+-- A partition that has no part of an index is there before it, and one that has it after;
+-- so are those that hold to a constraint less than others.
+SELECT public.go('', $$
+CREATE TABLE item (a int, n int) PARTITION BY RANGE (a);
+CREATE TABLE item_1 PARTITION OF item FOR VALUES FROM (0) TO (10);
+CREATE INDEX item_n ON ONLY item (n);
+ALTER TABLE item ADD CONSTRAINT positive CHECK (n > 0) NOT VALID;
+CREATE TABLE item_2 PARTITION OF item FOR VALUES FROM (10) TO (20);
+COMMENT ON CONSTRAINT positive ON item_1 IS 'not valid';
+$$);
+
+-- A constraint that comes back over partitions is not valid in any; where it was, it is made so.
+SELECT public.go($$
+CREATE TABLE item (a int, n int) PARTITION BY RANGE (a);
+ALTER TABLE item ADD CONSTRAINT positive CHECK (n > 0) NOT VALID;
+CREATE TABLE item_1 PARTITION OF item FOR VALUES FROM (0) TO (10);
+$$, $$
+CREATE TABLE item (a int, n int) PARTITION BY RANGE (a);
+CREATE TABLE item_1 PARTITION OF item FOR VALUES FROM (0) TO (10);
+$$);
+
+-- A partition by a column of a type that is made anew comes when its parent's column has moved.
+SELECT public.go($$
+CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TABLE item (a int, m mood) PARTITION BY RANGE (a);
+CREATE TABLE item_1 PARTITION OF item FOR VALUES FROM (0) TO (10) PARTITION BY LIST (m);
+CREATE TABLE item_1_good PARTITION OF item_1 FOR VALUES IN ('good');
+$$, $$
+CREATE TYPE mood AS ENUM ('bad', 'good');
+CREATE TABLE item (a int, m mood) PARTITION BY RANGE (a);
+CREATE TABLE item_1 PARTITION OF item FOR VALUES FROM (0) TO (10) PARTITION BY LIST (m);
+CREATE TABLE item_1_good PARTITION OF item_1 FOR VALUES IN ('good');
+$$);
+
+-- A column that a grandchild keeps is dropped above it table by table.
+SELECT public.go($$
+CREATE TABLE base (a int, b int);
+CREATE TABLE child () INHERITS (base);
+CREATE TABLE other () INHERITS (base);
+CREATE TABLE grandchild () INHERITS (child);
+$$, $$
+CREATE TABLE base (a int);
+CREATE TABLE child () INHERITS (base);
+CREATE TABLE other () INHERITS (base);
+CREATE TABLE grandchild (b bigint) INHERITS (child);
+$$);
+
+-- An extension leaves a schema before that goes, both ways.
+SET migrate.schemas = 'line, line_old, line_new';
+SELECT public.go('CREATE SCHEMA line_old; CREATE EXTENSION citext SCHEMA line_old;',
+	'CREATE SCHEMA line_new; CREATE EXTENSION citext SCHEMA line_new;');
+DROP SCHEMA line_old CASCADE;
+
+DROP FUNCTION public.go(text, text);
+DROP SCHEMA line;
+RESET search_path;
+RESET migrate.schemas;
