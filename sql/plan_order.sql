@@ -105,6 +105,18 @@ CREATE TABLE other () INHERITS (base);
 CREATE TABLE grandchild (b bigint) INHERITS (child);
 $$);
 
+-- What the server reads otherwise than it has printed it is no difference; a comment is what it is.
+SELECT public.go($$
+CREATE TABLE item (a int, b text, c bool, CONSTRAINT one CHECK (a BETWEEN 1 AND 2 AND b <> ') AND ('), CONSTRAINT two CHECK ((a = 1 OR c) OR b = 'x'));
+CREATE INDEX item_a ON item (a) WHERE a BETWEEN 1 AND 2 AND c AND (b = 'x' OR (a = 1 AND c));
+CREATE VIEW sums AS SELECT count(*) OVER (ORDER BY a ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) FROM item WHERE a BETWEEN 1 AND 2 AND c;
+$$, $$
+CREATE TABLE item (a int, b text, c bool, CONSTRAINT one CHECK ((((a >= 1) AND (a <= 2)) AND (b <> ') AND ('::text))), CONSTRAINT two CHECK ((((a = 1) OR c) OR (b = 'x'::text))));
+CREATE INDEX item_a ON item USING btree (a) WHERE ((((a >= 1) AND (a <= 2)) AND c) AND ((b = 'x'::text) OR ((a = 1) AND c)));
+CREATE VIEW sums AS SELECT count(*) OVER (ORDER BY item.a ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS count FROM item WHERE (((item.a >= 1) AND (item.a <= 2)) AND item.c);
+COMMENT ON TABLE item IS '((a) AND (b)) AND (c)';
+$$);
+
 -- An extension leaves a schema before that goes, both ways.
 SET migrate.schemas = 'line, line_old, line_new';
 SELECT public.go('CREATE SCHEMA line_old; CREATE EXTENSION citext SCHEMA line_old;',

@@ -281,15 +281,17 @@ rewrite_in(StringInfo out, const char *p)
 	return end;
 }
 
-char *
-mig_text_canonical(char *text)
+static const char *
+skip_token(const char *p)
+{
+	return *p == '\'' || *p == '"' ? skip_quoted(p) : *p == '$' ? skip_dollar_quoted(p) : p + 1;
+}
+
+static char *
+rewrite_lists(const char *text)
 {
 	StringInfoData out;
 	const char *p = text;
-
-	if (text == NULL || strstr(text, "::character varying") == NULL ||
-		strstr(text, "ARRAY[") == NULL)
-		return text;
 
 	initStringInfo(&out);
 	while (*p != '\0')
@@ -298,11 +300,62 @@ mig_text_canonical(char *text)
 
 		if (next == NULL)
 		{
-			next = *p == '\'' || *p == '"' ? skip_quoted(p) :
-				*p == '$' ? skip_dollar_quoted(p) : p + 1;
+			next = skip_token(p);
 			appendBinaryStringInfo(&out, p, next - p);
 		}
 		p = next;
 	}
 	return out.data;
+}
+
+/*
+ * The parenthesis that closes the one at p, or NULL; *joined is set when what
+ * stands between is joined by word.
+ */
+static const char *
+closing(const char *p, const char *word, bool *joined)
+{
+	int			depth = 0;
+
+	*joined = false;
+	for (; *p != '\0'; p = skip_token(p))
+	{
+		depth += (*p == '(') - (*p == ')');
+		if (depth == 0)
+			return p;
+		*joined |= depth == 1 && strncmp(p, word, strlen(word)) == 0;
+	}
+	return NULL;
+}
+
+/* Takes the inner parentheses off the first "((a AND b) AND c" from p on; false: there is none. */
+static bool
+flatten_first(char *text, const char *word)
+{
+	for (const char *p = text; *p != '\0'; p = skip_token(p))
+	{
+		bool		joined;
+		const char *end = p[0] == '(' && p[1] == '(' ? closing(p + 1, word, &joined) : NULL;
+
+		if (end == NULL || !joined || strncmp(end + 1, word, strlen(word)) != 0)
+			continue;
+		memmove(text + (end - text), end + 1, strlen(end + 1) + 1);
+		memmove(text + (p - text), p + 1, strlen(p + 1) + 1);
+		return true;
+	}
+	return false;
+}
+
+char *
+mig_text_canonical(char *text)
+{
+	if (text == NULL)
+		return NULL;
+	if (strstr(text, "::character varying") != NULL && strstr(text, "ARRAY[") != NULL)
+		text = rewrite_lists(text);
+	while (strstr(text, ") AND ") != NULL && flatten_first(text, " AND "))
+		;
+	while (strstr(text, ") OR ") != NULL && flatten_first(text, " OR "))
+		;
+	return text;
 }

@@ -57,8 +57,9 @@ extern const char *mig_text_body(const char *definition);
  * The canonical form of a deparsed expression or of text that holds some.  The
  * server prints "x IN ('a', 'b')" over varchar in one of two ways, depending on
  * whether it was read from a user's text or from its own; both come out as the
- * IN that gives the first again.  Quoted text is left as it is.  Returns text
- * itself when nothing changes.
+ * IN that gives the first again.  "((a AND b) AND c)", as of a BETWEEN and more,
+ * it reads as "(a AND b AND c)"; so does OR.  Quoted text is left as it is.  May
+ * change text, and return it.
  */
 extern char *mig_text_canonical(char *text);
 

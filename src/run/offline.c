@@ -29,6 +29,7 @@ typedef struct Output
 	const MigGraph *graph;
 	MigWalk    *walk;
 	bool		open;			/* is a transaction begun? */
+	bool		commits;		/* each revision on its own */
 	int			step;			/* from 1 */
 } Output;
 
@@ -189,6 +190,20 @@ write_leg(Output *out, const MigLeg *leg)
 	put_settings_back(out, settings);
 	set_open(out, true);
 	write_records(out, leg);
+	if (out->commits)
+		set_open(out, false);
+}
+
+/* Where one refuses a transaction, each is committed on its own, as by deploy. */
+static bool
+has_committing(const List *legs)
+{
+	ListCell   *cell;
+
+	foreach(cell, legs)
+		if (!((const MigLeg *) lfirst(cell))->transactional)
+			return true;
+	return false;
 }
 
 /* The parts of "from:to"; from is base where it may be left out. */
@@ -228,6 +243,7 @@ mig_offline_script(const char *range, bool downgrade)
 		mig_history_upgrade(out.graph, marks, to);
 	legs = mig_leg_list(out.graph, steps);
 	mig_gate_cut(legs);
+	out.commits = has_committing(legs);
 
 	initStringInfo(&out.sql);
 	out.walk = mig_history_walk_begin(out.graph, steps);

@@ -93,10 +93,13 @@ fill_attrs(const Reader *reader, TupleTableSlot *slot)
 	for (int i = 0; i < reader->kind->nattrs; i++)
 	{
 		int			col = COL_ATTRS + i;
+		char	   *text;
 
-		if (!slot->tts_isnull[col])
-			mig_fact_set(reader->base, i,
-						 mig_text_canonical(OutputFunctionCall(&reader->output[col], slot->tts_values[col])));
+		if (slot->tts_isnull[col])
+			continue;
+		text = OutputFunctionCall(&reader->output[col], slot->tts_values[col]);
+		/* What is said of others, as a comment, is nothing the server prints. */
+		mig_fact_set(reader->base, i, reader->kind->traits & MIG_SATELLITE ? text : mig_text_canonical(text));
 	}
 }
 

@@ -59,6 +59,22 @@ const MigRule mig_rule_long_name = {
 	.finish = finish_long,
 };
 
+/* What a statement drops goes before what it adds, wherever it says so. */
+static bool
+is_dropped(const AlterTableStmt *stmt, const char *column)
+{
+	ListCell   *lc;
+
+	foreach(lc, stmt->cmds)
+	{
+		const AlterTableCmd *cmd = lfirst(lc);
+
+		if (cmd->subtype == AT_DropColumn && strcmp(cmd->name, column) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Is the column there, or named twice in the same statement? */
 static bool
 is_doubled(const MigLint *lint, const ColumnDef *column)
@@ -68,7 +84,8 @@ is_doubled(const MigLint *lint, const ColumnDef *column)
 
 	if (lint->cmd != NULL)
 		return lint->cmd->subtype == AT_AddColumn && !lint->cmd->missing_ok && !lint->scene->opaque &&
-			mig_table_column(lint->table, column->colname) != NULL;
+			mig_table_column(lint->table, column->colname) != NULL &&
+			!is_dropped(castNode(AlterTableStmt, lint->stmt), column->colname);
 	foreach(lc, castNode(CreateStmt, lint->stmt)->tableElts)
 		times += IsA(lfirst(lc), ColumnDef) &&
 			strcmp(((ColumnDef *) lfirst(lc))->colname, column->colname) == 0;
