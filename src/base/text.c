@@ -328,22 +328,26 @@ closing(const char *p, const char *word, bool *joined)
 	return NULL;
 }
 
-/* Takes the inner parentheses off the first "((a AND b) AND c" from p on; false: there is none. */
-static bool
-flatten_first(char *text, const char *word)
+/* Takes the inner parentheses off every "((a AND b) AND c", where word is " AND ". */
+static void
+flatten(char *text, const char *word)
 {
-	for (const char *p = text; *p != '\0'; p = skip_token(p))
+	char	   *p = text;
+
+	while (*p != '\0')
 	{
 		bool		joined;
 		const char *end = p[0] == '(' && p[1] == '(' ? closing(p + 1, word, &joined) : NULL;
 
-		if (end == NULL || !joined || strncmp(end + 1, word, strlen(word)) != 0)
-			continue;
-		memmove(text + (end - text), end + 1, strlen(end + 1) + 1);
-		memmove(text + (p - text), p + 1, strlen(p + 1) + 1);
-		return true;
+		if (end != NULL && joined && strncmp(end + 1, word, strlen(word)) == 0)
+		{
+			/* What begins here may be of that kind again. */
+			memmove(text + (end - text), end + 1, strlen(end + 1) + 1);
+			memmove(p, p + 1, strlen(p + 1) + 1);
+		}
+		else
+			p = text + (skip_token(p) - text);
 	}
-	return false;
 }
 
 char *
@@ -353,9 +357,9 @@ mig_text_canonical(char *text)
 		return NULL;
 	if (strstr(text, "::character varying") != NULL && strstr(text, "ARRAY[") != NULL)
 		text = rewrite_lists(text);
-	while (strstr(text, ") AND ") != NULL && flatten_first(text, " AND "))
-		;
-	while (strstr(text, ") OR ") != NULL && flatten_first(text, " OR "))
-		;
+	if (strstr(text, ") AND ") != NULL)
+		flatten(text, " AND ");
+	if (strstr(text, ") OR ") != NULL)
+		flatten(text, " OR ");
 	return text;
 }

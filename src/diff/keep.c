@@ -28,8 +28,7 @@ each_partition(const MigFact *table, void (*visit) (const MigFact *lineage, void
 	{
 		const MigFact *fact = lfirst(cell);
 
-		if ((fact->kind->traits & MIG_LINEAGE) && fact->parent != table &&
-			fact->kind->routes != NULL && fact->kind->routes(fact))
+		if (fact->parent != table && mig_lineage_routes(fact))
 			visit(fact, arg);
 	}
 }
@@ -121,8 +120,7 @@ has_rows_above(const MigChanges *changes, const MigFact *table)
 	{
 		const MigFact *fact = lfirst(cell);
 
-		if (!(fact->kind->traits & MIG_LINEAGE) || fact->parent != table ||
-			fact->kind->routes == NULL || !fact->kind->routes(fact))
+		if (fact->parent != table || !mig_lineage_routes(fact))
 			continue;
 		foreach(above, fact->needs)
 		{

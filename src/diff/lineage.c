@@ -16,6 +16,12 @@ mig_lineage_given(const MigFact *fact)
 }
 
 bool
+mig_lineage_routes(const MigFact *fact)
+{
+	return (fact->kind->traits & MIG_LINEAGE) && fact->kind->routes != NULL && fact->kind->routes(fact);
+}
+
+bool
 mig_lineage_clones(const MigFact *fact, const MigFact *whole)
 {
 	return fact->whole == whole && mig_lineage_given(fact);
@@ -114,8 +120,7 @@ create_after_partless(const MigGraph *graph, const MigFact *whole, MigAction *cr
 	{
 		const MigFact *lineage = lfirst(cell);
 
-		if (!(lineage->kind->traits & MIG_LINEAGE) || lineage->parent == whole->parent ||
-			lineage->kind->routes == NULL || !lineage->kind->routes(lineage) || has_part(lineage->parent, whole))
+		if (lineage->parent == whole->parent || !mig_lineage_routes(lineage) || has_part(lineage->parent, whole))
 			continue;
 		mig_graph_before(mig_graph_of_new(graph, lineage->parent)->create, create);
 		mig_graph_before(mig_graph_of_new(graph, lineage)->create, create);

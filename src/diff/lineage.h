@@ -11,6 +11,9 @@
 /* Has a fact only what the parent descends from given it? */
 extern bool mig_lineage_given(const MigFact *fact);
 
+/* Is it a descent by which the rows of a table are rows of what it descends from? */
+extern bool mig_lineage_routes(const MigFact *fact);
+
 /* Is it given along with this one, and goes with it or with its table, whichever goes first? */
 extern bool mig_lineage_clones(const MigFact *fact, const MigFact *whole);
 

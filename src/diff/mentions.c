@@ -25,7 +25,7 @@ typedef struct NameEntry
 typedef struct Wishing
 {
 	const MigGraph *graph;
-	HTAB	   *names;
+	HTAB	   *names;			/* NULL until a body is read */
 	List	  **mentioned;		/* by the index of a fact that has a body */
 	bool	   *read;			/* is that known? */
 	List	   *found;			/* of a word */
@@ -62,8 +62,9 @@ add_name(HTAB *names, const char *identity, MigFact *fact)
 
 /* Who names a table means its columns, too. */
 static void
-read_names(Wishing *wishing, const MigFactBase *target)
+read_names(Wishing *wishing)
 {
+	const MigFactBase *target = wishing->graph->changes->target;
 	HASHCTL		ctl = {.keysize = NAMEDATALEN,.entrysize = sizeof(NameEntry),.hcxt = CurrentMemoryContext};
 
 	wishing->names = hash_create("migrate mentions", 256, &ctl, HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
@@ -97,6 +98,8 @@ mentioned_by(Wishing *wishing, const MigFact *fact)
 
 	if (body != NULL && !wishing->read[fact->index])
 	{
+		if (wishing->names == NULL)
+			read_names(wishing);
 		wishing->read[fact->index] = true;
 		wishing->found = NIL;
 		(void) mig_mention_each(body, MIG_MENTION_STRINGS, find_word, wishing);
@@ -142,12 +145,10 @@ wish(Wishing *wishing, MigAction *action)
 void
 mig_mentions_wish(const MigGraph *graph)
 {
-	const MigFactBase *target = graph->changes->target;
-	int			n = Max(1, target->nfacts);
+	int			n = Max(1, graph->changes->target->nfacts);
 	Wishing		wishing = {graph,.mentioned = palloc0(n * sizeof(List *)),.read = palloc0(n * sizeof(bool))};
 	ListCell   *cell;
 
-	read_names(&wishing, target);
 	foreach(cell, graph->actions)
 	{
 		MigAction  *action = lfirst(cell);

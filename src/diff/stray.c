@@ -165,9 +165,8 @@ strays(const MigChanges *changes, const MigChange *part)
 	if (!part->old->kind->inherited(part->old) || part->old->kind->bound(part->old))
 		return part->new->kind->inherited(part->new);
 	origins = find_origins(changes->ofold, part->old);
-	if (becomes_local(part))
-		return origins.stay || !can_all_go_alone(changes, origins.leave);
-	return !origins.stay;
+	return part->new->kind->inherited(part->new) ? !origins.stay :
+		origins.stay || !can_all_go_alone(changes, origins.leave);
 }
 
 static MigChange *

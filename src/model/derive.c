@@ -60,11 +60,10 @@ run_shadow(void *arg)
 	mig_shadow_run(work->schemas, derive, work);
 }
 
-/* The numbers of the statements of an upgrade that have this flag. */
+/* The numbers of the statements that have this flag. */
 static List *
-flagged_statements(const char *upgrade, uint32 flag)
+flagged_statements(const MigCut *cut, uint32 flag)
 {
-	MigCut	   *cut = mig_script_cut("the upgrade", upgrade);
 	List	   *flagged = NIL;
 
 	for (int i = 0; i < cut->nstmts; i++)
@@ -90,7 +89,7 @@ say_of_statements(StringInfo text, const char *what, const List *numbers)
 
 /* A script says itself what it does not do, and what was not tried as it stands. */
 static char *
-with_header(const char *upgrade, const MigDerived *derived, const char *script)
+with_header(const MigCut *upgrade, const MigDerived *derived, const char *script)
 {
 	StringInfoData text;
 
@@ -116,9 +115,11 @@ mig_derive_downgrade(List *after, const char *upgrade)
 								  error->context ? error->context : "");
 	else
 	{
-		derived.data = flagged_statements(upgrade, MIG_STMT_DATA);
+		const MigCut *cut = mig_script_cut("the upgrade", upgrade);
+
+		derived.data = flagged_statements(cut, MIG_STMT_DATA);
 		derived.losses = work.losses;
-		derived.script = with_header(upgrade, &derived, work.script);
+		derived.script = with_header(cut, &derived, work.script);
 	}
 	return derived;
 }

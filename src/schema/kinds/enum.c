@@ -52,12 +52,10 @@ is_used(const MigFact *type, const char *label)
 
 		for (int i = 0; i < user->kind->nattrs; i++)
 		{
-			char	   *text = user->attrs[i] ? pstrdup(user->attrs[i]) : "";
+			const char *text = user->attrs[i] ? user->attrs[i] : "";
 			const char *body = user->kind->traits & MIG_BODY ? mig_text_body(text) : NULL;
 
-			if (body != NULL)
-				text[body - text] = '\0';
-			if (mentions(text, label))
+			if (mentions(body ? pnstrdup(text, body - text) : text, label))
 				return true;
 		}
 	}
