@@ -51,6 +51,10 @@ CREATE INDEX ON orders (user_id, n);
 SELECT '-- migrate:lint-ignore creat-index no comment'$$, '');
 SELECT statement, line, rule, severity, message, safer FROM migrate.lint();
 
+-- an outer BEGIN and COMMIT do not count: they are left out of what runs
+SELECT migrate.edit('aaaa1111', E'-- migrate:lint-ignore create-index nobody writes at night\nBEGIN;\nCREATE INDEX ON orders (email);\nCREATE INDEX ON orders (n);\nCOMMIT', '');
+SELECT statement, line, rule, severity FROM migrate.lint();
+
 -- settings: rules that are left out, small tables
 SELECT migrate.edit('aaaa1111', 'CREATE INDEX ON orders (email); DROP TABLE users', '');
 SELECT rule FROM migrate.lint();

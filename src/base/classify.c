@@ -162,8 +162,18 @@ call_commits(Node *stmt)
 	return false;
 }
 
+/* SET TRANSACTION, which has to be the first of its transaction. */
+static bool
+sets_transaction(Node *stmt)
+{
+	VariableSetStmt *set = castNode(VariableSetStmt, stmt);
+
+	return set->kind == VAR_SET_MULTI && strncmp(set->name, "TRANSACTION", strlen("TRANSACTION")) == 0;
+}
+
 static const Class classes[] = {
 	{T_TransactionStmt, MIG_STMT_TRANSACTION},
+	{T_VariableSetStmt, 0, sets_transaction, MIG_STMT_TRANSACTION},
 	{T_InsertStmt, MIG_STMT_DATA},
 	{T_UpdateStmt, MIG_STMT_DATA},
 	{T_DeleteStmt, MIG_STMT_DATA},

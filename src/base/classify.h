@@ -8,7 +8,7 @@
 #include "nodes/nodes.h"
 
 /* Flags of a statement. */
-#define MIG_STMT_TRANSACTION	(1 << 0)	/* BEGIN, COMMIT, SAVEPOINT and kin */
+#define MIG_STMT_TRANSACTION	(1 << 0)	/* BEGIN, COMMIT, SAVEPOINT, SET TRANSACTION and kin */
 #define MIG_STMT_TOPLEVEL		(1 << 1)	/* refuses a transaction block */
 #define MIG_STMT_COPY_CLIENT	(1 << 2)	/* COPY from stdin or to stdout */
 #define MIG_STMT_DATA			(1 << 3)	/* reads or changes rows, or runs

@@ -184,18 +184,32 @@ ask_retype(void *arg)
 		question->answer = judge_coercion((Node *) expression_planner((Expr *) expr));
 }
 
+static const MigMade *
+made_domain(const MigScene *scene, const TypeName *type)
+{
+	return type->names == NIL ? NULL : mig_scene_made(scene, T_CreateDomainStmt, strVal(llast(type->names)));
+}
+
+static bool
+is_type(const TypeName *name, const TypeName *other)
+{
+	int32		typmod = -1;
+	int32		other_typmod = -1;
+	Oid			type = mig_judge_type(name, &typmod);
+
+	return equal(name, other) ||
+		(OidIsValid(type) && type == mig_judge_type(other, &other_typmod) && typmod == other_typmod);
+}
+
 /* Is it the column itself, or its cast to the type? */
 static bool
-is_plain_cast(const MigColumn *column, Node *using, Oid type, int32 typmod)
+is_plain_cast(const MigColumn *column, Node *using, const TypeName *type)
 {
 	ColumnRef  *ref;
 
 	if (IsA(using, TypeCast))
 	{
-		int32		cast_typmod;
-		Oid			cast_type = mig_judge_type(((TypeCast *) using)->typeName, &cast_typmod);
-
-		if (cast_type != type || cast_typmod != typmod)
+		if (!is_type(((TypeCast *) using)->typeName, type))
 			return false;
 		using = ((TypeCast *) using)->arg;
 	}
@@ -205,14 +219,17 @@ is_plain_cast(const MigColumn *column, Node *using, Oid type, int32 typmod)
 }
 
 MigRetype
-mig_judge_retype(const MigColumn *column, const TypeName *type, Node *using)
+mig_judge_retype(const MigScene *scene, const MigColumn *column, const TypeName *type, Node *using)
 {
 	Retyping	question = {column};
+	const MigMade *made = made_domain(scene, type);
 
-	question.type = mig_judge_type(type, &question.typmod);
+	if (made != NULL && !made->safe)
+		return MIG_RETYPE_REWRITE;
+	question.type = mig_judge_type(made != NULL ? made->base : type, &question.typmod);
 	if (!OidIsValid(column->type) || !OidIsValid(question.type))
 		return using != NULL ? MIG_RETYPE_REWRITE : MIG_RETYPE_UNKNOWN;
-	if (using != NULL && !is_plain_cast(column, using, question.type, question.typmod))
+	if (using != NULL && !is_plain_cast(column, using, type))
 		return MIG_RETYPE_REWRITE;
 	question.context = using != NULL ? COERCION_EXPLICIT : COERCION_ASSIGNMENT;
 	return mig_judge_ask(ask_retype, &question) ? question.answer : MIG_RETYPE_UNKNOWN;
@@ -223,11 +240,8 @@ mig_judge_checked_domain(const MigScene *scene, const TypeName *name)
 {
 	int32		typmod;
 	Oid			type;
-	const MigMade *made;
+	const MigMade *made = made_domain(scene, name);
 
-	if (name->names == NIL)
-		return false;
-	made = mig_scene_made(scene, T_CreateDomainStmt, strVal(llast(name->names)));
 	if (made != NULL)
 		return !made->safe;
 	type = mig_judge_type(name, &typmod);

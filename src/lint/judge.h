@@ -32,10 +32,11 @@ typedef enum MigRetype
 } MigRetype;
 
 /*
- * What becomes of the rows when a column gets another type.  using is the raw
- * USING expression, or NULL.
+ * What becomes of the rows when a column gets another type, which may be a
+ * domain that the scene has made.  using is the raw USING expression, or NULL.
  */
-extern MigRetype mig_judge_retype(const MigColumn *column, const TypeName *type, Node *using);
+extern MigRetype mig_judge_retype(const MigScene *scene, const MigColumn *column, const TypeName *type,
+								  Node *using);
 
 /* Does a type, a domain, check the values that it is given? */
 extern bool mig_judge_checked_domain(const MigScene *scene, const TypeName *name);

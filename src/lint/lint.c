@@ -339,6 +339,7 @@ mig_lint_script(MigScene *scene, const MigSheet *sheet)
 	/* What the script says about search_path counts to its end. */
 	nest = NewGUCNestLevel();
 	be_quiet();
+	mig_script_unwrap(lint.cut);
 	scene->script++;
 	judge_cut(&lint, rules);
 	AtEOXact_GUC(false, nest);

@@ -7,15 +7,16 @@
 #include "lint/made.h"
 #include "lint/rule.h"
 
-static void
+static MigMade *
 add_made(MigScene *scene, NodeTag node, const char *name, bool safe)
 {
-	MigMade    *made = palloc(sizeof(MigMade));
+	MigMade    *made = palloc0(sizeof(MigMade));
 
 	made->node = node;
 	made->name = pstrdup(name);
 	made->safe = safe;
 	scene->made = lcons(made, scene->made);
+	return made;
 }
 
 void
@@ -31,14 +32,16 @@ mig_made_drop(MigScene *scene, const char *name)
 static void
 follow_enum(MigScene *scene, Node *stmt)
 {
-	add_made(scene, nodeTag(stmt), strVal(llast(castNode(CreateEnumStmt, stmt)->typeName)), true);
+	(void) add_made(scene, nodeTag(stmt), strVal(llast(castNode(CreateEnumStmt, stmt)->typeName)), true);
 }
 
 static void
 follow_domain(MigScene *scene, Node *stmt)
 {
 	CreateDomainStmt *create = castNode(CreateDomainStmt, stmt);
-	bool		safe = true;
+	const MigMade *over = mig_scene_made(scene, nodeTag(stmt), strVal(llast(create->typeName->names)));
+	bool		safe = over == NULL || over->safe;
+	MigMade    *made;
 	ListCell   *lc;
 
 	foreach(lc, create->constraints)
@@ -47,19 +50,20 @@ follow_domain(MigScene *scene, Node *stmt)
 
 		safe &= type != CONSTR_CHECK && type != CONSTR_NOTNULL;
 	}
-	add_made(scene, nodeTag(stmt), strVal(llast(create->domainname)), safe);
+	made = add_made(scene, nodeTag(stmt), strVal(llast(create->domainname)), safe);
+	made->base = over != NULL ? over->base : copyObject(create->typeName);
 }
 
 static void
 follow_composite(MigScene *scene, Node *stmt)
 {
-	add_made(scene, nodeTag(stmt), castNode(CompositeTypeStmt, stmt)->typevar->relname, true);
+	(void) add_made(scene, nodeTag(stmt), castNode(CompositeTypeStmt, stmt)->typevar->relname, true);
 }
 
 static void
 follow_range(MigScene *scene, Node *stmt)
 {
-	add_made(scene, nodeTag(stmt), strVal(llast(castNode(CreateRangeStmt, stmt)->typeName)), true);
+	(void) add_made(scene, nodeTag(stmt), strVal(llast(castNode(CreateRangeStmt, stmt)->typeName)), true);
 }
 
 static void
@@ -76,7 +80,7 @@ follow_function(MigScene *scene, Node *stmt)
 		if (strcmp(option->defname, "volatility") == 0)
 			safe = strcmp(strVal(option->arg), "volatile") != 0;
 	}
-	add_made(scene, nodeTag(stmt), strVal(llast(create->funcname)), safe);
+	(void) add_made(scene, nodeTag(stmt), strVal(llast(create->funcname)), safe);
 }
 
 static void

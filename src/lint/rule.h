@@ -53,7 +53,7 @@ typedef struct MigLint
 {
 	MigScene   *scene;
 	const MigSheet *sheet;		/* the script, and what is known of it */
-	const MigCut *cut;
+	MigCut	   *cut;
 	int			number;			/* of the statement, from 0; -1: the whole script */
 	const char *text;			/* of the statement */
 	const MigWords *words;		/* of the statement */

@@ -16,6 +16,7 @@ typedef struct MigMade
 	NodeTag		node;			/* of the statement that made it */
 	const char *name;			/* without its schema */
 	bool		safe;			/* a function: not volatile; a domain: no constraint */
+	const TypeName *base;		/* of a domain: what it is over, which no statement followed has made */
 } MigMade;
 
 /* A value that was added to an enum that was there before. */

@@ -24,11 +24,11 @@ changed_column(const MigLint *lint, const AlterTableCmd *cmd)
 }
 
 static MigRetype
-retype(const MigColumn *column, const AlterTableCmd *cmd)
+retype(const MigLint *lint, const MigColumn *column, const AlterTableCmd *cmd)
 {
 	const ColumnDef *def = castNode(ColumnDef, cmd->def);
 
-	return mig_judge_retype(column, def->typeName, def->raw_default);
+	return mig_judge_retype(lint->scene, column, def->typeName, def->raw_default);
 }
 
 /* The new type, as it is written after TYPE; and the USING expression, or the column. */
@@ -74,7 +74,7 @@ check_rewrite(MigLint *lint, Node *node)
 	AlterTableCmd *cmd = castNode(AlterTableCmd, node);
 	MigColumn  *column = changed_column(lint, cmd);
 
-	if (column == NULL || retype(column, cmd) != MIG_RETYPE_REWRITE)
+	if (column == NULL || retype(lint, column, cmd) != MIG_RETYPE_REWRITE)
 		return;
 	mig_lint_report(lint,
 					psprintf("changing the type of column %s writes all of %s and its indexes anew while nobody else can read or write it",
@@ -99,7 +99,7 @@ check_free(MigLint *lint, Node *node)
 	AlterTableCmd *cmd = castNode(AlterTableCmd, node);
 	MigColumn  *column = changed_column(lint, cmd);
 
-	if (column != NULL && retype(column, cmd) == MIG_RETYPE_FREE)
+	if (column != NULL && retype(lint, column, cmd) == MIG_RETYPE_FREE)
 		mig_lint_report(lint,
 						psprintf("changing the type of column %s locks %s against everybody, if briefly: the rows stay as they are",
 								 quote_identifier(cmd->name), mig_say_target(lint)), NULL);
@@ -122,7 +122,7 @@ check_zone(MigLint *lint, Node *node)
 	AlterTableCmd *cmd = castNode(AlterTableCmd, node);
 	MigColumn  *column = changed_column(lint, cmd);
 
-	if (column == NULL || retype(column, cmd) != MIG_RETYPE_ZONE || !TimestampTimestampTzRequiresRewrite())
+	if (column == NULL || retype(lint, column, cmd) != MIG_RETYPE_ZONE || !TimestampTimestampTzRequiresRewrite())
 		return;
 	mig_lint_report(lint,
 					psprintf("changing the type of column %s writes all of %s anew, because the setting TimeZone is \"%s\"",
@@ -162,7 +162,7 @@ check_collation(MigLint *lint, Node *node)
 	const CollateClause *clause;
 	Oid			collation;
 
-	if (column == NULL || retype(column, cmd) != MIG_RETYPE_FREE || !is_indexed(lint->table, cmd->name))
+	if (column == NULL || retype(lint, column, cmd) != MIG_RETYPE_FREE || !is_indexed(lint->table, cmd->name))
 		return;
 	clause = castNode(ColumnDef, cmd->def)->collClause;
 	collation = clause != NULL ? get_collation_oid(clause->collname, true) : get_typcollation(column->type);

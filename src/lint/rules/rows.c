@@ -27,15 +27,15 @@ assignments(const MigLint *lint, const UpdateStmt *update)
 	return mig_text_trim(pstrdup(lint->text + linitial_node(ResTarget, update->targetList)->location));
 }
 
-static bool
-has_primary_key(const MigTable *table)
+static const MigIndex *
+primary_key(const MigTable *table)
 {
 	ListCell   *cell;
 
 	foreach(cell, table->indexes)
 		if (((MigIndex *) lfirst(cell))->primary)
-			return true;
-	return false;
+			return lfirst(cell);
+	return NULL;
 }
 
 static void
@@ -50,7 +50,7 @@ check_update(MigLint *lint, Node *node)
 	mig_lint_report(lint,
 					psprintf("updating all rows of %s in one transaction locks them until its end, and leaves as many dead ones",
 							 mig_say_target(lint)),
-					set != NULL && has_primary_key(lint->table) ?
+					set != NULL && primary_key(lint->table) != NULL ?
 					psprintf(MIG_SAY_ALONE "CALL migrate.backfill(%s, %s);",
 							 quote_literal_cstr(mig_say_relation(update->relation)), quote_literal_cstr(set)) :
 					psprintf("-- in batches, each a transaction, in a revision of its own with transactional => false:\n"
@@ -89,22 +89,58 @@ const MigRule mig_rule_delete_all = {
 	.check = check_delete,
 };
 
-/* A deferred foreign key of the table, or one that refers to it, or NULL. */
-static const MigConstraint *
-deferred_key(const MigTable *table)
+/* The columns of the table of which a foreign key that refers to it is. */
+static const List *
+referenced(const MigTable *table, const MigConstraint *key)
+{
+	const MigIndex *primary = key->others == NIL ? primary_key(table) : NULL;
+
+	return primary != NULL ? primary->columns : key->others;
+}
+
+static bool
+sets_one(const UpdateStmt *update, const List *columns)
 {
 	ListCell   *lc;
 
-	foreach(lc, table->constraints)
-		if (((MigConstraint *) lfirst(lc))->type == CONSTRAINT_FOREIGN && ((MigConstraint *) lfirst(lc))->deferred)
-			return lfirst(lc);
-	foreach(lc, table->incoming)
-		if (((MigConstraint *) lfirst(lc))->deferred)
-			return lfirst(lc);
-	return NULL;
+	foreach(lc, update->targetList)
+		if (mig_text_among(columns, lfirst_node(ResTarget, lc)->name))
+			return true;
+	return false;
 }
 
-static const MigConstraint *
+/* Are there rows after the statement that wait for the check of a deferred foreign key of their table? */
+static bool
+waits_for(const MigConstraint *key, const Node *stmt)
+{
+	return key->type == CONSTRAINT_FOREIGN && key->deferred &&
+		(IsA(stmt, InsertStmt) || (IsA(stmt, UpdateStmt) && sets_one((const UpdateStmt *) stmt, key->columns)));
+}
+
+/* The same for one that refers to it. */
+static bool
+is_waited_for(const MigTable *table, const MigConstraint *key, const Node *stmt)
+{
+	return key->deferred &&
+		(IsA(stmt, DeleteStmt) ||
+		 (IsA(stmt, UpdateStmt) && sets_one((const UpdateStmt *) stmt, referenced(table, key))));
+}
+
+static void
+remember_pending(MigLint *lint, const Node *stmt)
+{
+	ListCell   *lc;
+
+	foreach(lc, lint->table->constraints)
+		if (waits_for(lfirst(lc), stmt))
+			mig_lint_remember(lint, lint->table, ((MigConstraint *) lfirst(lc))->name);
+	foreach(lc, lint->table->incoming)
+		if (is_waited_for(lint->table, lfirst(lc), stmt))
+			mig_lint_remember(lint, lint->table, ((MigConstraint *) lfirst(lc))->name);
+}
+
+/* The foreign key for which rows of the table wait, or NULL. */
+static const char *
 pending_key(const MigLint *lint)
 {
 	ListCell   *lc;
@@ -114,7 +150,7 @@ pending_key(const MigLint *lint)
 		const MigMemo *memo = lfirst(lc);
 
 		if (memo->rule == lint->rule && strcmp(memo->table, lint->table->name) == 0)
-			return deferred_key(lint->table);
+			return memo->name;
 	}
 	return NULL;
 }
@@ -123,7 +159,7 @@ pending_key(const MigLint *lint)
 static void
 check_pending(MigLint *lint, Node *node)
 {
-	const MigConstraint *key;
+	const char *key;
 
 	if (IsA(node, ConstraintsSetStmt))
 		mig_lint_forget(lint, NULL, NULL);
@@ -131,15 +167,14 @@ check_pending(MigLint *lint, Node *node)
 		return;
 	if (!IsA(node, AlterTableStmt) && !IsA(node, IndexStmt))
 	{
-		if (deferred_key(lint->table) != NULL)
-			mig_lint_remember(lint, lint->table, "");
+		remember_pending(lint, node);
 		return;
 	}
 	key = pending_key(lint);
 	if (key != NULL)
 		mig_lint_report(lint,
 						psprintf("it fails if rows of table %s were changed before: they wait for foreign key %s, which is deferred",
-								 mig_say_table(lint->table), quote_identifier(key->name)),
+								 mig_say_table(lint->table), quote_identifier(key)),
 						psprintf("SET CONSTRAINTS ALL IMMEDIATE;\n%s;", lint->text));
 }
 

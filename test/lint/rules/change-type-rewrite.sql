@@ -22,6 +22,11 @@ ALTER TABLE t ALTER x TYPE checked
 ALTER TABLE t ALTER x TYPE int USING x::int
 -- reported
 ALTER TABLE t ALTER x TYPE text USING lower(x)
+-- reported not-run
+-- the safer way needs the domains
+CREATE DOMAIN made AS text CHECK (VALUE <> ''); CREATE DOMAIN over AS made; ALTER TABLE t ALTER x TYPE over
+-- silent
+CREATE DOMAIN text AS pg_catalog.text; CREATE DOMAIN made AS text; ALTER TABLE t ALTER x TYPE made USING x::made
 -- silent
 ALTER TABLE t ALTER v TYPE varchar(30)
 -- silent
