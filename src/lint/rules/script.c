@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "base/classify.h"
 #include "lint/rules.h"
 
 static void
@@ -19,6 +20,29 @@ const MigRule mig_rule_syntax_error = {
 	.does = MIG_DOES_FAIL,
 	.summary = "The script is not SQL, or not SQL of this server.",
 	.broken = broken,
+};
+
+static void
+check_refused(MigLint *lint, Node *node)
+{
+	const MigStmt *stmt = &lint->cut->stmts[lint->number];
+
+	if (stmt->flags & MIG_STMT_TRANSACTION)
+		mig_lint_report(lint,
+						psprintf("%s cannot be used in a revision's script, which runs in the transaction of its caller",
+								 GetCommandTagName(stmt->command)), NULL);
+	else if (stmt->flags & MIG_STMT_COPY_CLIENT)
+		mig_lint_report(lint, "COPY from or to the client cannot be used in a revision's script, which has none",
+						"-- INSERT, or COPY with a file of the server");
+}
+
+const MigRule mig_rule_refused_statement = {
+	.name = "refused-statement",
+	.severity = MIG_ERROR,
+	.does = MIG_DOES_FAIL,
+	.summary = "Transaction commands, and COPY from or to the client, are refused when the revision is run.",
+	.nodes = {T_TransactionStmt, T_VariableSetStmt, T_CopyStmt},
+	.check = check_refused,
 };
 
 static void
