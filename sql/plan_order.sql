@@ -123,6 +123,20 @@ SELECT public.go('CREATE SCHEMA line_old; CREATE EXTENSION citext SCHEMA line_ol
 	'CREATE SCHEMA line_new; CREATE EXTENSION citext SCHEMA line_new;');
 DROP SCHEMA line_old CASCADE;
 
+-- Privileges are granted in the order in which the server keeps, and pg_dump says, them.
+CREATE ROLE regress_order_a;
+CREATE ROLE regress_order_b;
+SELECT public.go('', $$
+CREATE TABLE t (a int);
+GRANT SELECT, INSERT ON t TO regress_order_b;
+GRANT SELECT ON t TO PUBLIC;
+GRANT DELETE ON t TO regress_order_a;
+GRANT UPDATE (a) ON t TO regress_order_b;
+GRANT UPDATE (a) ON t TO regress_order_a;
+$$);
+DROP ROLE regress_order_a;
+DROP ROLE regress_order_b;
+
 DROP FUNCTION public.go(text, text);
 DROP SCHEMA line;
 RESET search_path;

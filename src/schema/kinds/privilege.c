@@ -23,6 +23,7 @@ enum
 	BEFORE,						/* "" or "ALTER DEFAULT PRIVILEGES .. " */
 	OBJECT,						/* what GRANT names after ON */
 	OWNER,
+	GRANTEES,					/* in the order in which they stand in the server's list */
 };
 
 typedef struct Line
@@ -95,6 +96,21 @@ write_lines(MigWriter *out, const MigFact *fact, const List *lines, const char *
 	}
 }
 
+/* The lines in the order in which the server keeps them, which is that of their GRANTs. */
+static List *
+in_order(const List *lines, const char *grantees)
+{
+	List	   *ordered = NIL;
+	ListCell   *cell;
+	ListCell   *other;
+
+	foreach(cell, mig_options_cut(grantees, "\n"))
+		foreach(other, lines)
+		if (strcmp(((Line *) lfirst(other))->grantee, lfirst(cell)) == 0)
+			ordered = lappend(ordered, lfirst(other));
+	return ordered;
+}
+
 /* Revoking from a table takes from its columns what stays there. */
 static void
 regrant_columns(MigWriter *out, const MigFact *old, const MigFact *new, const List *revoked)
@@ -158,7 +174,7 @@ write_change(MigWriter *out, const MigFact *fact, const char *surely, const char
 	}
 	write_lines(out, fact, revoke, "REVOKE", "FROM");
 	write_lines(out, fact, lessen, "REVOKE GRANT OPTION FOR", "FROM");
-	write_lines(out, fact, grant, "GRANT", "TO");
+	write_lines(out, fact, in_order(grant, mig_attr(fact, GRANTEES)), "GRANT", "TO");
 	return revoke;
 }
 
@@ -177,6 +193,7 @@ static const MigAttr attrs[] = {
 	[BEFORE] = {"before", MIG_IGNORE},
 	[OBJECT] = {"object", MIG_IGNORE},
 	[OWNER] = {"owner", MIG_IGNORE},
+	[GRANTEES] = {"grantees", MIG_IGNORE},
 };
 
 /* The lines that stand in both lists. */
@@ -213,12 +230,19 @@ drop(MigWriter *out, const MigFact *fact)
 	(void) write_change(out, fact, mig_attr(fact, GRANTS), "", mig_attr(fact, USUAL));
 }
 
+#define GRANTEE(owner) \
+	"CASE x.grantee WHEN " owner " THEN '=' WHEN 0 THEN 'PUBLIC' ELSE x.grantee::regrole::text END"
+
 /* SQL: an access list as lines; suffix comes after each privilege. */
 #define LINES(list, owner, suffix) \
-	"coalesce((SELECT string_agg(DISTINCT CASE x.grantee WHEN " owner " THEN '=' WHEN 0 THEN 'PUBLIC'" \
-	"            ELSE x.grantee::regrole::text END || CASE WHEN x.is_grantable" \
+	"coalesce((SELECT string_agg(DISTINCT " GRANTEE(owner) " || CASE WHEN x.is_grantable" \
 	"            THEN E'\\to\\t' ELSE E'\\t-\\t' END || x.privilege_type " suffix ", E'\\n')" \
 	"  FROM aclexplode(" list ") x), '')"
+
+/* SQL: the grantees of an access list, a line each. */
+#define GRANTEES_OF(list, owner) \
+	"(SELECT string_agg(g.name, E'\\n' ORDER BY g.place) FROM (SELECT " GRANTEE(owner) " AS name, min(x.ordinality) AS place" \
+	"   FROM aclexplode(" list ") WITH ORDINALITY x GROUP BY 1) g)"
 
 #define OBJECTS(class, type, acl, owner, namespace, object, from) \
 	" UNION ALL SELECT '" class "'::regclass::oid, t.oid, 0, " type "::\"char\", t." acl ", t." owner ", " \
@@ -238,8 +262,9 @@ const MigKind mig_kind_privilege = {
 	.traits = MIG_SATELLITE | MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE,
 	.query =
 	"SELECT NULL::oid, NULL::int, p.object, p.class, p.oid, 0, p.grants, p.usual, p.start, p.columns, '',"
-	"       p.object, p.owner::regrole::text"
+	"       p.object, p.owner::regrole::text, p.grantees"
 	"  FROM (SELECT o.*, " LINES("coalesce(o.acl, acldefault(o.type, o.owner))", "o.owner", "") " AS grants,"
+	"               " GRANTEES_OF("coalesce(o.acl, acldefault(o.type, o.owner))", "o.owner") " AS grantees,"
 	"               " LINES("acldefault(o.type, o.owner)", "o.owner", "") " AS usual,"
 	"               concat_ws(E'\\n', nullif(coalesce((SELECT " LINES("m.defaclacl", "m.defaclrole", "")
 	"                 FROM " MINE " AND m.defaclnamespace = 0),"
@@ -286,7 +311,7 @@ const MigKind mig_kind_column_privilege = {
 	"SELECT NULL::oid, NULL::int, format('%s.%I', c.oid::regclass, a.attname),"
 	"       'pg_class'::regclass::oid, c.oid, a.attnum::int,"
 	"       " LINES("a.attacl", "c.relowner", "|| format(' (%I)', a.attname)") ", '', '', '', '',"
-	"       'TABLE ' || c.oid::regclass, c.relowner::regrole::text"
+	"       'TABLE ' || c.oid::regclass, c.relowner::regrole::text, " GRANTEES_OF("a.attacl", "c.relowner")
 	"  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
 	" WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relnamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
@@ -304,10 +329,11 @@ const MigKind mig_kind_default_privilege = {
 	.weight = 15,
 	.traits = MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE,
 	.query =
-	"SELECT q.oid, 0, q.before || q.object, q.class, q.namespace, 0, q.grants, q.usual, '', '', q.before, q.object, q.role"
+	"SELECT q.oid, 0, q.before || q.object, q.class, q.namespace, 0, q.grants, q.usual, '', '', q.before, q.object, q.role, q.grantees"
 	"  FROM (SELECT d.oid, CASE WHEN d.defaclnamespace <> 0 THEN 'pg_namespace'::regclass::oid END AS class,"
 	"               nullif(d.defaclnamespace, 0::oid) AS namespace, d.defaclrole::regrole::text AS role,"
 	"               " LINES("d.defaclacl", "d.defaclrole", "") " AS grants,"
+	"               " GRANTEES_OF("d.defaclacl", "d.defaclrole") " AS grantees,"
 	"               CASE d.defaclnamespace WHEN 0 THEN "
 	LINES("acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole)", "d.defaclrole", "")
 	"                 ELSE '' END AS usual,"
