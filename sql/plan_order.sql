@@ -69,6 +69,23 @@ CREATE TABLE item_2 PARTITION OF item FOR VALUES FROM (10) TO (20);
 COMMENT ON CONSTRAINT positive ON item_1 IS 'not valid';
 $$);
 
+-- At any depth: what is above has no part that would reach it.
+SELECT public.go('', $$
+CREATE TABLE item (a int) PARTITION BY RANGE (a);
+CREATE TABLE low PARTITION OF item FOR VALUES FROM (0) TO (1000) PARTITION BY RANGE (a);
+CREATE TABLE lower PARTITION OF low FOR VALUES FROM (0) TO (500) PARTITION BY RANGE (a);
+CREATE TABLE lowest PARTITION OF lower FOR VALUES FROM (0) TO (100);
+CREATE TABLE next PARTITION OF lower FOR VALUES FROM (100) TO (200);
+CREATE TABLE middle PARTITION OF low FOR VALUES FROM (500) TO (600);
+CREATE INDEX ON next (a);
+CREATE INDEX ON ONLY lower (a);
+CREATE INDEX ON item (a);
+ALTER INDEX lower_a_idx ATTACH PARTITION next_a_idx;
+ALTER TABLE ONLY item ADD CONSTRAINT item_key UNIQUE (a);
+ALTER TABLE ONLY low ADD CONSTRAINT low_key UNIQUE (a);
+ALTER INDEX item_key ATTACH PARTITION low_key;
+$$);
+
 -- A constraint that comes back over partitions is not valid in any; where it was, it is made so.
 SELECT public.go($$
 CREATE TABLE item (a int, n int) PARTITION BY RANGE (a);

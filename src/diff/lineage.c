@@ -52,11 +52,50 @@ comes_after_rows(const MigGraph *graph, const MigFact *part)
 	return mig_graph_of_new(graph, part->parent)->restore != NULL;
 }
 
+/* What a table has as its part of a whole, or NULL. */
+static const MigFact *
+part_of(const MigFact *table, const MigFact *whole)
+{
+	ListCell   *cell;
+
+	foreach(cell, table->neededby)
+		if (((MigFact *) lfirst(cell))->whole == whole)
+			return lfirst(cell);
+	return NULL;
+}
+
+/* Is it the descent of a partition of what has the whole? */
+static bool
+is_below(const MigFact *lineage, const MigFact *whole)
+{
+	return lineage->parent != whole->parent && mig_lineage_routes(lineage);
+}
+
+bool
+mig_lineage_partless(const MigFact *whole)
+{
+	ListCell   *cell;
+
+	foreach(cell, whole->parent->neededby)
+	{
+		const MigFact *lineage = lfirst(cell);
+		const MigFact *part;
+
+		if (!is_below(lineage, whole))
+			continue;
+		part = part_of(lineage->parent, whole);
+		if (part == NULL || mig_lineage_partless(part))
+			return true;
+	}
+	return false;
+}
+
 /*
  * The server makes a partition's part of an index or key when the whole is
  * there first and the table comes, or the other way round.  Where it would not
- * make it as it is to be, the part is written out: after both, or before its
- * table is attached, since that joins the two.
+ * make it as it is to be, or with it parts that are not to be, the part is
+ * written out: after both, or before its table is attached, since that joins
+ * the two.
  */
 static void
 fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
@@ -73,7 +112,7 @@ fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
 		mig_graph_before(attach, create);
 		return;
 	}
-	if (table != NULL && fact->kind->comes(fact, true) && !comes_after_rows(graph, fact))
+	if (table != NULL && fact->kind->comes(fact, true) && !comes_after_rows(graph, fact) && !mig_lineage_partless(fact))
 	{
 		mig_graph_before(whole, table);
 		create->into = table;
@@ -99,17 +138,6 @@ is_index(const MigFact *fact)
 		((fact->kind->traits & MIG_RELNAME) || fact->kind->relname(fact) != NULL);
 }
 
-static bool
-has_part(const MigFact *table, const MigFact *whole)
-{
-	ListCell   *cell;
-
-	foreach(cell, table->neededby)
-		if (((MigFact *) lfirst(cell))->whole == whole)
-			return true;
-	return false;
-}
-
 /* A partition that is to have no part of a whole must not get one: it is there before. */
 static void
 create_after_partless(const MigGraph *graph, const MigFact *whole, MigAction *create)
@@ -120,7 +148,7 @@ create_after_partless(const MigGraph *graph, const MigFact *whole, MigAction *cr
 	{
 		const MigFact *lineage = lfirst(cell);
 
-		if (lineage->parent == whole->parent || !mig_lineage_routes(lineage) || has_part(lineage->parent, whole))
+		if (!is_below(lineage, whole) || part_of(lineage->parent, whole) != NULL)
 			continue;
 		mig_graph_before(mig_graph_of_new(graph, lineage->parent)->create, create);
 		mig_graph_before(mig_graph_of_new(graph, lineage)->create, create);

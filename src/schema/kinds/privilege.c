@@ -96,7 +96,10 @@ write_lines(MigWriter *out, const MigFact *fact, const List *lines, const char *
 	}
 }
 
-/* The lines in the order in which the server keeps them, which is that of their GRANTs. */
+/*
+ * The lines in the order in which the server keeps them, which is that of their
+ * GRANTs; those of grantees that it does not keep come last.
+ */
 static List *
 in_order(const List *lines, const char *grantees)
 {
@@ -108,7 +111,7 @@ in_order(const List *lines, const char *grantees)
 		foreach(other, lines)
 		if (strcmp(((Line *) lfirst(other))->grantee, lfirst(cell)) == 0)
 			ordered = lappend(ordered, lfirst(other));
-	return ordered;
+	return list_concat_unique_ptr(ordered, lines);
 }
 
 /* Revoking from a table takes from its columns what stays there. */
