@@ -86,6 +86,30 @@ ALTER TABLE ONLY low ADD CONSTRAINT low_key UNIQUE (a);
 ALTER INDEX item_key ATTACH PARTITION low_key;
 $$);
 
+-- A partition that has its columns in an order of its own is made by itself, and attached.
+SELECT public.go('', $$
+CREATE TABLE item (a int NOT NULL, b varchar(10) COLLATE "C", c int GENERATED ALWAYS AS (a * 2) STORED,
+	d int DEFAULT 7 CHECK (d > 0), "E x" text NOT NULL) PARTITION BY RANGE (a);
+CREATE TABLE back ("E x" text NOT NULL, d int CONSTRAINT item_d_check CHECK (d > 0),
+	c int GENERATED ALWAYS AS (a * 2) STORED, b varchar(10) COLLATE "C", a int NOT NULL);
+ALTER TABLE item ATTACH PARTITION back FOR VALUES FROM (0) TO (10);
+CREATE TABLE deep (d int DEFAULT 9 CONSTRAINT item_d_check CHECK (d > 0), b varchar(10) COLLATE "C",
+	c int GENERATED ALWAYS AS (a * 2) STORED, a int NOT NULL, "E x" text NOT NULL) PARTITION BY LIST (b);
+ALTER TABLE item ATTACH PARTITION deep FOR VALUES FROM (10) TO (20);
+CREATE TABLE deeper PARTITION OF deep DEFAULT;
+CREATE TABLE usual PARTITION OF item DEFAULT;
+CREATE INDEX item_b ON item (b);
+ALTER INDEX back_b_idx RENAME TO named;
+CREATE TABLE whose (id int PRIMARY KEY);
+ALTER TABLE item ADD FOREIGN KEY (d) REFERENCES whose;
+COMMENT ON INDEX named IS 'named';
+COMMENT ON COLUMN back.d IS 'd';
+CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER stop BEFORE INSERT ON item FOR EACH ROW EXECUTE FUNCTION stop();
+ALTER TABLE back DISABLE TRIGGER stop;
+ALTER TABLE back ALTER b SET STATISTICS 100;
+$$);
+
 -- A constraint that comes back over partitions is not valid in any; where it was, it is made so.
 SELECT public.go($$
 CREATE TABLE item (a int, n int) PARTITION BY RANGE (a);

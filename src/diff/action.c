@@ -220,7 +220,7 @@ fold_create(MigGraph *graph, MigChange *change, MigActions *own)
 	if (fact->kind->apart != NULL && fact->kind->apart(fact))
 		return;
 	/* What would reach partitions that are to have nothing of it comes after those. */
-	if (fact->kind->comes != NULL && mig_lineage_partless(fact))
+	if (mig_lineage_partless(fact))
 		return;
 	/* What guards rows comes when they have been fetched. */
 	if (mig_keep_waits(graph, fact))

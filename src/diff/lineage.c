@@ -43,6 +43,16 @@ attaching(const MigGraph *graph, const MigFact *part)
 	return lineage ? mig_graph_of_new(graph, lineage)->create : NULL;
 }
 
+/* The same where a new table is not created as what it descends as. */
+static MigAction *
+attaching_apart(const MigGraph *graph, const MigFact *part)
+{
+	MigAction  *attach = attaching(graph, part);
+	const MigFact *lineage = attach ? attach->change->new : NULL;
+
+	return lineage && lineage->kind->apart && lineage->kind->apart(lineage) ? attach : NULL;
+}
+
 /* Are rows fetched into what has the whole of a part before that is made? */
 static bool
 comes_after_rows(const MigGraph *graph, const MigFact *part)
@@ -50,6 +60,13 @@ comes_after_rows(const MigGraph *graph, const MigFact *part)
 	while (part->whole != NULL)
 		part = part->whole;
 	return mig_graph_of_new(graph, part->parent)->restore != NULL;
+}
+
+static bool
+is_index(const MigFact *fact)
+{
+	return fact->kind->comes != NULL &&
+		((fact->kind->traits & MIG_RELNAME) || fact->kind->relname(fact) != NULL);
 }
 
 /* What a table has as its part of a whole, or NULL. */
@@ -76,6 +93,8 @@ mig_lineage_partless(const MigFact *whole)
 {
 	ListCell   *cell;
 
+	if (!is_index(whole))
+		return false;
 	foreach(cell, whole->parent->neededby)
 	{
 		const MigFact *lineage = lfirst(cell);
@@ -103,6 +122,7 @@ fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
 	MigAction  *table = mig_graph_of_new(graph, fact->parent)->create;
 	MigAction  *whole = mig_graph_of_new(graph, fact->whole)->create;
 	MigAction  *attach = attaching(graph, fact);
+	MigAction  *apart = attaching_apart(graph, fact);
 
 	/* A foreign key is the partition's by whichever of them comes last. */
 	if (mig_lineage_given(fact))
@@ -114,10 +134,10 @@ fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
 	}
 	if (table != NULL && fact->kind->comes(fact, true) && !comes_after_rows(graph, fact) && !mig_lineage_partless(fact))
 	{
-		mig_graph_before(whole, table);
-		create->into = table;
+		create->into = apart ? apart : table;
+		mig_graph_before(whole, create->into);
 	}
-	else if (attach != NULL && (table == NULL || whole == NULL) && !comes_after_rows(graph, fact))
+	else if (attach != NULL && (table == NULL || whole == NULL || apart) && !comes_after_rows(graph, fact))
 	{
 		mig_graph_before(whole, attach);
 		mig_graph_before(create, attach);
@@ -129,13 +149,6 @@ fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
 		if (fact->kind->comes(fact, false))
 			create->into = whole;
 	}
-}
-
-static bool
-is_index(const MigFact *fact)
-{
-	return fact->kind->comes != NULL &&
-		((fact->kind->traits & MIG_RELNAME) || fact->kind->relname(fact) != NULL);
 }
 
 /* A partition that is to have no part of a whole must not get one: it is there before. */

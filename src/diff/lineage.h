@@ -14,10 +14,7 @@ extern bool mig_lineage_given(const MigFact *fact);
 /* Is it a descent by which the rows of a table are rows of what it descends from? */
 extern bool mig_lineage_routes(const MigFact *fact);
 
-/*
- * Of an index or a constraint: is there a partition, at any depth below its table,
- * that is to have no part of it?
- */
+/* Of an index, or a constraint with one: is a partition, at any depth, to have no part of it? */
 extern bool mig_lineage_partless(const MigFact *whole);
 
 /* Is it given along with this one, and goes with it or with its table, whichever goes first? */

@@ -1,6 +1,6 @@
 /*
  * family.h
- *	  Indexes of partitions, as the kinds that own them read them.
+ *	  Partitions and their indexes, as the kinds that own them read them.
  */
 #ifndef MIG_FAMILY_H
 #define MIG_FAMILY_H
@@ -59,6 +59,15 @@
 	"                max(p.attcompression::text) AS compression" \
 	"           FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attnum > 0" \
 	"          GROUP BY i.inhrelid, p.attname) u ON u.inhrelid = c.oid AND u.attname = a.attname"
+
+/*
+ * SQL: has a table, by its oid, its columns in another order than the one that
+ * it descends from?
+ */
+#define MIG_ORDER_SQL(table) \
+	"(SELECT array_agg(o.attname ORDER BY o.attnum) FROM pg_attribute o" \
+	"  WHERE o.attrelid = " table " AND o.attnum > 0 AND NOT o.attisdropped)"
+#define MIG_OWN_ORDER_SQL(table, parent)	MIG_ORDER_SQL(table) " <> " MIG_ORDER_SQL(parent)
 
 /*
  * Of an index or constraint that is a part and is to be none: nothing takes it

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "schema/family.h"
 #include "schema/kinds.h"
 
 enum
@@ -12,12 +13,14 @@ enum
 	PARENT,
 	BOUND,
 	CHILD,
+	APART,						/* a partition that has its columns in an order of its own */
 };
 
 static const MigAttr attrs[] = {
 	[PARENT] = {"parent", MIG_REPLACE},
 	[BOUND] = {"partition bound", MIG_REPLACE},
 	[CHILD] = {"child", MIG_IGNORE},
+	[APART] = {"apart", MIG_IGNORE},
 };
 
 static void
@@ -47,6 +50,13 @@ routes(const MigFact *fact)
 	return mig_attr(fact, BOUND) != NULL;
 }
 
+/* What is created as a partition has the order of its parent. */
+static bool
+apart(const MigFact *fact)
+{
+	return mig_attr_true(fact, APART);
+}
+
 /* The table says it. */
 static char *
 clause(const MigFact *fact, const List *clauses)
@@ -61,11 +71,13 @@ const MigKind mig_kind_inheritance = {
 	.query =
 	"SELECT NULL::oid, NULL::int, format('%s OF %s', c.oid::regclass, i.inhparent::regclass),"
 	"       'pg_class'::regclass::oid, c.oid, 0, i.inhparent::regclass::text,"
-	"       pg_get_expr(c.relpartbound, c.oid), c.oid::regclass::text"
+	"       pg_get_expr(c.relpartbound, c.oid), c.oid::regclass::text,"
+	"       c.relispartition AND c.relkind <> 'f' AND " MIG_OWN_ORDER_SQL("c.oid", "i.inhparent")
 	"  FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
 	" WHERE c.relkind IN ('r', 'p', 'f') AND c.relnamespace = ANY ($1) AND NOT i.inhdetachpending",
 	MIG_ATTRS(attrs),
 	.create = create,
+	.apart = apart,
 	.clause = clause,
 	.drop = drop,
 	.routes = routes,

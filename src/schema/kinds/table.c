@@ -7,6 +7,7 @@
 #include "catalog/pg_class.h"
 #include "lib/stringinfo.h"
 
+#include "schema/family.h"
 #include "schema/kinds.h"
 #include "schema/options.h"
 #include "schema/rows.h"
@@ -25,6 +26,7 @@ enum
 	REPLIDENT,
 	RLS,
 	FORCERLS,
+	OWNORDER,					/* a partition's definition, where its columns have an order of their own */
 	NULLNAMES,					/* a partition's names of what it has from its parent, in servers that have them (18) */
 };
 
@@ -128,6 +130,7 @@ static const MigAttr attrs[] = {
 	[REPLIDENT] = {"replica identity", MIG_ALTER, alter_replident},
 	[RLS] = {"row level security", MIG_ALTER, alter_rls},
 	[FORCERLS] = {"forced row level security", MIG_ALTER, alter_forcerls},
+	[OWNORDER] = {"own order", MIG_IGNORE},
 	[NULLNAMES] = {"names of not nulls", MIG_IGNORE},
 };
 
@@ -135,7 +138,8 @@ static const MigAttr attrs[] = {
 static List *
 add_likeness(const MigFact *fact, const List *clauses)
 {
-	char	   *likeness = psprintf("LIKE %s INCLUDING COMPRESSION INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE",
+	char	   *likeness = mig_attr(fact, OWNORDER) ? pstrdup(mig_attr(fact, OWNORDER)) :
+		psprintf("LIKE %s INCLUDING COMPRESSION INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE",
 									mig_attr(fact, PARENTS));
 
 	return list_concat(list_make1(likeness), clauses);
@@ -219,9 +223,32 @@ save(MigWriter *out, const MigFact *old, const char *aside)
 	"                 JOIN pg_attribute s ON s.attrelid = i.inhparent AND s.attname = a.attname" \
 	"                 JOIN pg_constraint p ON p.conrelid = i.inhparent AND p.conkey[1] = s.attnum AND p.contype = 'n'" \
 	"           WHERE n.conrelid = c.oid AND n.contype = 'n' AND n.conname <> p.conname) END"
+#define NOTNULL_SQL \
+	"(SELECT format('CONSTRAINT %I NOT NULL', n.conname) FROM pg_constraint n" \
+	"  WHERE n.conrelid = c.oid AND n.contype = 'n' AND n.conkey[1] = a.attnum AND n.convalidated)"
 #else
 #define NULLNAMES_SQL	"       NULL"
+#define NOTNULL_SQL		"CASE WHEN a.attnotnull THEN 'NOT NULL' END"
 #endif
+
+/* The columns and checks that it has from its parent. */
+#define OWNORDER_SQL \
+	"       CASE WHEN c.relispartition AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid" \
+	"                 AND " MIG_OWN_ORDER_SQL("c.oid", "i.inhparent") ") THEN" \
+	"         (SELECT string_agg(q.definition, E',\\n    ' ORDER BY q.place, q.definition)" \
+	"            FROM (SELECT a.attnum, concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod)," \
+	"                         CASE a.attcompression WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END," \
+	"                         CASE WHEN a.attcollation <> t.typcollation THEN 'COLLATE ' || a.attcollation::regcollation END," \
+	"                         CASE a.attgenerated WHEN 's' THEN format('GENERATED ALWAYS AS (%s) STORED', pg_get_expr(d.adbin, d.adrelid))" \
+	"                           WHEN 'v' THEN format('GENERATED ALWAYS AS (%s) VIRTUAL', pg_get_expr(d.adbin, d.adrelid)) END," \
+	"                         " NOTNULL_SQL ")" \
+	"                    FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid" \
+	"                         LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum" \
+	"                   WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT a.attislocal" \
+	"                   UNION ALL" \
+	"                  SELECT 10000, format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid))" \
+	"                    FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND NOT k.conislocal AND k.convalidated" \
+	"                 ) q(place, definition)) END,"
 
 const MigKind mig_kind_table = {
 	.keyword = "TABLE",
@@ -241,6 +268,7 @@ const MigKind mig_kind_table = {
 	"       " MIG_OPTIONS_SQL("c.reloptions") ","
 	"       (SELECT " MIG_OPTIONS_SQL("t.reloptions") " FROM pg_class t WHERE t.oid = c.reltoastrelid),"
 	"       c.relreplident, c.relrowsecurity, c.relforcerowsecurity,"
+	OWNORDER_SQL
 	NULLNAMES_SQL
 	"  FROM pg_class c"
 	" WHERE c.relkind IN ('r', 'p') AND c.relnamespace = ANY ($1)",
