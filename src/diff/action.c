@@ -14,6 +14,7 @@
 #include "diff/keep.h"
 #include "diff/lineage.h"
 #include "diff/mentions.h"
+#include "diff/part.h"
 #include "schema/kind.h"
 
 /* A name that a drop or a rename gives back. */
@@ -220,7 +221,7 @@ fold_create(MigGraph *graph, MigChange *change, MigActions *own)
 	if (fact->kind->apart != NULL && fact->kind->apart(fact))
 		return;
 	/* What would reach partitions that are to have nothing of it comes after those. */
-	if (mig_lineage_partless(fact))
+	if (mig_part_missing(fact))
 		return;
 	/* What guards rows comes when they have been fetched. */
 	if (mig_keep_waits(graph, fact))

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "diff/keep.h"
 #include "diff/lineage.h"
+#include "diff/part.h"
 #include "schema/kind.h"
 
 bool
@@ -32,152 +33,6 @@ mig_lineage_is_origin(const MigFact *origin, const MigFact *fact)
 {
 	return (origin->kind == fact->kind || (origin->kind->traits & fact->kind->traits & MIG_TYPED)) &&
 		strcmp(mig_text_last_name(origin->identity), mig_text_last_name(fact->identity)) == 0;
-}
-
-/* The action by which a table descends from what has the whole, if there is one. */
-static MigAction *
-attaching(const MigGraph *graph, const MigFact *part)
-{
-	MigFact    *lineage = mig_fact_lineage(part->parent, part->whole->parent);
-
-	return lineage ? mig_graph_of_new(graph, lineage)->create : NULL;
-}
-
-/* The same where a new table is not created as what it descends as. */
-static MigAction *
-attaching_apart(const MigGraph *graph, const MigFact *part)
-{
-	MigAction  *attach = attaching(graph, part);
-	const MigFact *lineage = attach ? attach->change->new : NULL;
-
-	return lineage && lineage->kind->apart && lineage->kind->apart(lineage) ? attach : NULL;
-}
-
-/* Are rows fetched into what has the whole of a part before that is made? */
-static bool
-comes_after_rows(const MigGraph *graph, const MigFact *part)
-{
-	while (part->whole != NULL)
-		part = part->whole;
-	return mig_graph_of_new(graph, part->parent)->restore != NULL;
-}
-
-static bool
-is_index(const MigFact *fact)
-{
-	return fact->kind->comes != NULL &&
-		((fact->kind->traits & MIG_RELNAME) || fact->kind->relname(fact) != NULL);
-}
-
-/* What a table has as its part of a whole, or NULL. */
-static const MigFact *
-part_of(const MigFact *table, const MigFact *whole)
-{
-	ListCell   *cell;
-
-	foreach(cell, table->neededby)
-		if (((MigFact *) lfirst(cell))->whole == whole)
-			return lfirst(cell);
-	return NULL;
-}
-
-/* Is it the descent of a partition of what has the whole? */
-static bool
-is_below(const MigFact *lineage, const MigFact *whole)
-{
-	return lineage->parent != whole->parent && mig_lineage_routes(lineage);
-}
-
-bool
-mig_lineage_partless(const MigFact *whole)
-{
-	ListCell   *cell;
-
-	if (!is_index(whole))
-		return false;
-	foreach(cell, whole->parent->neededby)
-	{
-		const MigFact *lineage = lfirst(cell);
-		const MigFact *part;
-
-		if (!is_below(lineage, whole))
-			continue;
-		part = part_of(lineage->parent, whole);
-		if (part == NULL || mig_lineage_partless(part))
-			return true;
-	}
-	return false;
-}
-
-/*
- * The server makes a partition's part of an index or key when the whole is
- * there first and the table comes, or the other way round.  Where it would not
- * make it as it is to be, or with it parts that are not to be, the part is
- * written out: after both, or before its table is attached, since that joins
- * the two.
- */
-static void
-fold_part(const MigGraph *graph, const MigFact *fact, MigAction *create)
-{
-	MigAction  *table = mig_graph_of_new(graph, fact->parent)->create;
-	MigAction  *whole = mig_graph_of_new(graph, fact->whole)->create;
-	MigAction  *attach = attaching(graph, fact);
-	MigAction  *apart = attaching_apart(graph, fact);
-
-	/* A foreign key is the partition's by whichever of them comes last. */
-	if (mig_lineage_given(fact))
-	{
-		create->comes = create->joined = true;
-		mig_graph_before(whole, create);
-		mig_graph_before(attach, create);
-		return;
-	}
-	if (table != NULL && fact->kind->comes(fact, true) && !comes_after_rows(graph, fact) && !mig_lineage_partless(fact))
-	{
-		create->into = apart ? apart : table;
-		mig_graph_before(whole, create->into);
-	}
-	else if (attach != NULL && (table == NULL || whole == NULL || apart) && !comes_after_rows(graph, fact))
-	{
-		mig_graph_before(whole, attach);
-		mig_graph_before(create, attach);
-		create->joined = true;
-	}
-	else if (whole != NULL)
-	{
-		mig_graph_before(table, whole);
-		if (fact->kind->comes(fact, false))
-			create->into = whole;
-	}
-}
-
-/* A partition that is to have no part of a whole must not get one: it is there before. */
-static void
-create_after_partless(const MigGraph *graph, const MigFact *whole, MigAction *create)
-{
-	ListCell   *cell;
-
-	foreach(cell, whole->parent->neededby)
-	{
-		const MigFact *lineage = lfirst(cell);
-
-		if (!is_below(lineage, whole) || part_of(lineage->parent, whole) != NULL)
-			continue;
-		mig_graph_before(mig_graph_of_new(graph, lineage->parent)->create, create);
-		mig_graph_before(mig_graph_of_new(graph, lineage)->create, create);
-	}
-}
-
-/* A part goes with the whole, unless its table is detached before. */
-static void
-fold_part_drop(const MigGraph *graph, const MigFact *fact, MigAction *drop)
-{
-	MigFact    *lineage = mig_fact_lineage(fact->parent, fact->whole->parent);
-	MigAction  *detach = lineage ? mig_graph_of_old(graph, lineage)->drop : NULL;
-
-	mig_graph_before(detach, drop);
-	if (detach == NULL)
-		drop->into = mig_graph_of_old(graph, fact->whole)->drop;
 }
 
 /*
@@ -350,7 +205,7 @@ void
 mig_lineage_order_drop(const MigGraph *graph, const MigFact *fact, MigAction *drop)
 {
 	if (fact->whole != NULL)
-		fold_part_drop(graph, fact, drop);
+		mig_part_drop(graph, fact, drop);
 	each_origin(graph, fact, graph->changes->ofold, MIG_KEPT, drop, drop_with);
 	each_origin(graph, fact, graph->changes->ofold, MIG_KEPT, drop, drop_left);
 }
@@ -362,10 +217,9 @@ mig_lineage_order_create(const MigGraph *graph, const MigFact *fact, MigAction *
 
 	if (parent != NULL && parent->parent != NULL && (fact->kind->traits & MIG_FOLDS))
 		each_origin(graph, parent, graph->changes->ofnew, MIG_NEW, create, find_giver);
-	if (is_index(fact))
-		create_after_partless(graph, fact, create);
+	mig_part_create_whole(graph, fact, create);
 	if (fact->whole != NULL)
-		fold_part(graph, fact, create);
+		mig_part_create(graph, fact, create);
 	else if (mig_graph_of_new(graph, parent ? parent : fact)->create == NULL)
 		each_origin(graph, fact, graph->changes->ofnew, MIG_KEPT, create, create_with);
 	else
@@ -380,7 +234,7 @@ mig_lineage_order_alter(const MigGraph *graph, const MigFact *fact, MigAction *a
 {
 	/* An index that is there already is joined by what attaches its table. */
 	if (fact->whole != NULL)
-		mig_graph_before(attaching(graph, fact), alter);
+		mig_graph_before(mig_part_attaching(graph, fact), alter);
 	each_origin(graph, fact, graph->changes->ofnew, MIG_KEPT, alter, alter_after);
 	each_origin(graph, alter->change->old, graph->changes->ofold, MIG_KEPT, alter, alter_after_drop);
 }

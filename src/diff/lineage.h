@@ -14,9 +14,6 @@ extern bool mig_lineage_given(const MigFact *fact);
 /* Is it a descent by which the rows of a table are rows of what it descends from? */
 extern bool mig_lineage_routes(const MigFact *fact);
 
-/* Of an index, or a constraint with one: is a partition, at any depth, to have no part of it? */
-extern bool mig_lineage_partless(const MigFact *whole);
-
 /* Is it given along with this one, and goes with it or with its table, whichever goes first? */
 extern bool mig_lineage_clones(const MigFact *fact, const MigFact *whole);
 
