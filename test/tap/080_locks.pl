@@ -113,10 +113,10 @@ $node->safe_psql('postgres', "SELECT migrate.edit('$id', 'INSERT INTO b (n) SELE
 is(deploy() =~ /ERROR/, '', 'failure 7: nothing needs to be repaired but the revision');
 
 # Failure 20: the limit of a statement is the deployment's own.
-store('SELECT pg_sleep(1); SELECT pg_sleep(1)');
+store('SELECT pg_sleep(2); SELECT pg_sleep(2); SELECT pg_sleep(2)');
 like(deploy(q{migrate.statement_timeout = '100ms'}), qr/ERROR:  57014: canceling statement due to statement timeout/,
 	'failure 20: migrate.statement_timeout ends a statement');
-is(deploy(q{statement_timeout = '100ms'}, q{migrate.statement_timeout = '1900ms'}) =~ /ERROR/, '',
+is(deploy(q{statement_timeout = '100ms'}, q{migrate.statement_timeout = '5s'}) =~ /ERROR/, '',
 	'failure 20: it takes the place of statement_timeout, and begins anew with each statement');
 store('VACUUM b', 'false');
 like(deploy(q{statement_timeout = '1min'}), qr/NOTICE:.*statement_timeout is 1min/, 'failure 20: a limit that is in place is told');

@@ -224,7 +224,8 @@ save(MigWriter *out, const MigFact *old, const char *aside)
 	"                 JOIN pg_constraint p ON p.conrelid = i.inhparent AND p.conkey[1] = s.attnum AND p.contype = 'n'" \
 	"           WHERE n.conrelid = c.oid AND n.contype = 'n' AND n.conname <> p.conname) END"
 #define NOTNULL_SQL \
-	"(SELECT format('CONSTRAINT %I NOT NULL', n.conname) FROM pg_constraint n" \
+	"(SELECT CASE WHEN n.conname <> format('%s_%s_not_null', c.relname, a.attname) THEN format('CONSTRAINT %I ', n.conname)" \
+	"          ELSE '' END || 'NOT NULL' FROM pg_constraint n" \
 	"  WHERE n.conrelid = c.oid AND n.contype = 'n' AND n.conkey[1] = a.attnum AND n.convalidated)"
 #else
 #define NULLNAMES_SQL	"       NULL"
