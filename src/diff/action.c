@@ -218,7 +218,7 @@ fold_create(MigGraph *graph, MigChange *change, MigActions *own)
 	mig_lineage_order_create(graph, fact, own->create);
 	if (fact->whole != NULL || parent == NULL || !(fact->kind->traits & MIG_FOLDS))
 		return;
-	if (fact->kind->apart != NULL && fact->kind->apart(fact))
+	if (mig_fact_apart(fact))
 		return;
 	/* What would reach partitions that are to have nothing of it comes after those. */
 	if (mig_part_missing(fact))

@@ -113,7 +113,7 @@ create_after(const MigGraph *graph, const MigFact *fact, const MigFact *origin, 
 	if (!mig_lineage_given(fact))
 		return;
 	mig_graph_before(own->alter, table);
-	if (fact->kind->apart != NULL && fact->kind->apart(fact))
+	if (mig_fact_apart(fact))
 	{
 		create->comes = true;
 		mig_graph_before(table, own->create);

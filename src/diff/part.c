@@ -16,16 +16,6 @@ mig_part_attaching(const MigGraph *graph, const MigFact *part)
 	return lineage ? mig_graph_of_new(graph, lineage)->create : NULL;
 }
 
-/* The action by which a new table is attached to what has the whole, where it is not created as a partition. */
-static MigAction *
-attaching_apart(const MigGraph *graph, const MigFact *part)
-{
-	MigAction  *attach = mig_part_attaching(graph, part);
-	const MigFact *lineage = attach ? attach->change->new : NULL;
-
-	return lineage && lineage->kind->apart && lineage->kind->apart(lineage) ? attach : NULL;
-}
-
 /* Are rows fetched into what has the whole of a part before that is made? */
 static bool
 comes_after_rows(const MigGraph *graph, const MigFact *part)
@@ -95,7 +85,7 @@ mig_part_create(const MigGraph *graph, const MigFact *fact, MigAction *create)
 	MigAction  *table = mig_graph_of_new(graph, fact->parent)->create;
 	MigAction  *whole = mig_graph_of_new(graph, fact->whole)->create;
 	MigAction  *attach = mig_part_attaching(graph, fact);
-	MigAction  *apart = attaching_apart(graph, fact);
+	bool		apart = attach != NULL && mig_fact_apart(attach->change->new);	/* no partition from the start */
 
 	/* A foreign key is the partition's by whichever of them comes last. */
 	if (mig_lineage_given(fact))
@@ -107,7 +97,7 @@ mig_part_create(const MigGraph *graph, const MigFact *fact, MigAction *create)
 	}
 	if (table != NULL && fact->kind->comes(fact, true) && !comes_after_rows(graph, fact) && !mig_part_missing(fact))
 	{
-		create->into = apart ? apart : table;
+		create->into = apart ? attach : table;
 		mig_graph_before(whole, create->into);
 	}
 	else if (attach != NULL && (table == NULL || whole == NULL || apart) && !comes_after_rows(graph, fact))

@@ -164,4 +164,7 @@ typedef struct MigKind
 #define mig_attr_true(fact, i)	((fact)->attrs[i] != NULL && (fact)->attrs[i][0] == 't')
 #define mig_attr_equal(a, b, i) mig_text_equal((a)->attrs[i], (b)->attrs[i])
 
+/* Must a fact be created apart from its parent? */
+#define mig_fact_apart(fact)	((fact)->kind->apart != NULL && (fact)->kind->apart(fact))
+
 #endif							/* MIG_KIND_H */
