@@ -28,7 +28,7 @@ each_partition(const MigFact *table, void (*visit) (const MigFact *lineage, void
 	{
 		const MigFact *fact = lfirst(cell);
 
-		if (fact->parent != table && mig_lineage_routes(fact))
+		if (mig_lineage_below(fact, table))
 			visit(fact, arg);
 	}
 }

@@ -23,6 +23,12 @@ mig_lineage_routes(const MigFact *fact)
 }
 
 bool
+mig_lineage_below(const MigFact *fact, const MigFact *table)
+{
+	return fact->parent != table && mig_lineage_routes(fact);
+}
+
+bool
 mig_lineage_clones(const MigFact *fact, const MigFact *whole)
 {
 	return fact->whole == whole && mig_lineage_given(fact);

@@ -14,6 +14,9 @@ extern bool mig_lineage_given(const MigFact *fact);
 /* Is it a descent by which the rows of a table are rows of what it descends from? */
 extern bool mig_lineage_routes(const MigFact *fact);
 
+/* Of what needs a table: is it the descent of a partition of that table? */
+extern bool mig_lineage_below(const MigFact *fact, const MigFact *table);
+
 /* Is it given along with this one, and goes with it or with its table, whichever goes first? */
 extern bool mig_lineage_clones(const MigFact *fact, const MigFact *whole);
 

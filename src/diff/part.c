@@ -44,13 +44,6 @@ part_of(const MigFact *table, const MigFact *whole)
 	return NULL;
 }
 
-/* Is it the descent of a partition of what has the whole? */
-static bool
-is_below(const MigFact *lineage, const MigFact *whole)
-{
-	return lineage->parent != whole->parent && mig_lineage_routes(lineage);
-}
-
 bool
 mig_part_missing(const MigFact *whole)
 {
@@ -63,7 +56,7 @@ mig_part_missing(const MigFact *whole)
 		const MigFact *lineage = lfirst(cell);
 		const MigFact *part;
 
-		if (!is_below(lineage, whole))
+		if (!mig_lineage_below(lineage, whole->parent))
 			continue;
 		part = part_of(lineage->parent, whole);
 		if (part == NULL || mig_part_missing(part))
@@ -125,7 +118,7 @@ mig_part_create_whole(const MigGraph *graph, const MigFact *whole, MigAction *cr
 	{
 		const MigFact *lineage = lfirst(cell);
 
-		if (!is_below(lineage, whole) || part_of(lineage->parent, whole) != NULL)
+		if (!mig_lineage_below(lineage, whole->parent) || part_of(lineage->parent, whole) != NULL)
 			continue;
 		mig_graph_before(mig_graph_of_new(graph, lineage->parent)->create, create);
 		mig_graph_before(mig_graph_of_new(graph, lineage)->create, create);
