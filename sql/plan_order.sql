@@ -178,6 +178,23 @@ $$);
 DROP ROLE regress_order_a;
 DROP ROLE regress_order_b;
 
+-- pg_dump writes materialized views WITH NO DATA, and what reads them must come all the
+-- same.  What has no rows in the database is left without them, and so are its readers.
+SELECT public.go('CREATE MATERIALIZED VIEW a AS SELECT 1 AS id; CREATE MATERIALIZED VIEW gone AS SELECT id FROM a WITH NO DATA;', $$
+CREATE MATERIALIZED VIEW line.a AS SELECT 1 AS id WITH NO DATA;
+CREATE VIEW line.b AS SELECT id FROM line.a;
+CREATE MATERIALIZED VIEW line.c AS SELECT id FROM line.b WITH NO DATA;
+$$);
+SELECT public.go($$
+CREATE MATERIALIZED VIEW a AS SELECT 1 AS id;
+CREATE MATERIALIZED VIEW filled AS SELECT id FROM a;
+REFRESH MATERIALIZED VIEW a WITH NO DATA;
+$$, $$
+CREATE MATERIALIZED VIEW a AS SELECT 2 AS id;
+CREATE MATERIALIZED VIEW filled AS SELECT id FROM a;
+CREATE MATERIALIZED VIEW other AS SELECT 3 AS id;
+$$);
+
 DROP FUNCTION public.go(text, text);
 DROP SCHEMA line;
 RESET search_path;

@@ -62,7 +62,7 @@ add_change(MigChanges *changes, MigFact *old, MigFact *new)
 	}
 	if (new != NULL)
 	{
-		new->fresh = false;
+		new->fresh = new->unfilled = false;
 		changes->ofnew[new->index] = change;
 	}
 	changes->all = lappend(changes->all, change);

@@ -239,6 +239,31 @@ mig_plan_rename(const MigFact *fact, const char *newname)
 	return step;
 }
 
+/* What reads it directly or by way of others has no rows either, where it is created. */
+static void
+mark_unfilled(MigFact *fact)
+{
+	ListCell   *cell;
+
+	fact->unfilled = true;
+	foreach(cell, fact->neededby)
+	{
+		MigFact    *reader = lfirst(cell);
+
+		if (!reader->unfilled)
+			mark_unfilled(reader);
+	}
+}
+
+/* What has no rows where it is kept or taken from has none in its new self. */
+static bool
+stays_unfilled(const MigChange *change)
+{
+	const MigKind *kind = change->new->kind;
+
+	return kind->unfilled != NULL && (kind->unfilled(change->new) || (change->old && kind->unfilled(change->old)));
+}
+
 /* A new table does not say what another action gives it; some things are said otherwise where it is not new. */
 static void
 mark_created(List *actions)
@@ -254,6 +279,8 @@ mark_created(List *actions)
 		if (action->op == MIG_OP_CREATE && action->into == NULL &&
 			(action->change->new->kind->traits & MIG_LINEAGE))
 			action->change->new->parent->attached = true;
+		if (action->op == MIG_OP_CREATE && stays_unfilled(action->change))
+			mark_unfilled(action->change->new);
 	}
 }
 

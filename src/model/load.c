@@ -4,13 +4,18 @@
  */
 #include "postgres.h"
 
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "commands/matview.h"
 #include "nodes/makefuncs.h"
 #include "nodes/parsenodes.h"
 #include "tcop/utility.h"
 #include "utils/guc.h"
 
+#include "base/array.h"
 #include "base/exec.h"
 #include "base/script.h"
+#include "base/spi.h"
 #include "model/load.h"
 #include "schema/scope.h"
 
@@ -320,6 +325,34 @@ run_around(void (*run) (void *state), void *state, const MigCut *cut, int number
 		run(state);
 }
 
+/*
+ * What pg_dump writes has materialized views WITH NO DATA, and what reads those
+ * could not be created.  Without rows to be had, each is as good as filled.
+ */
+static void
+pass_for_filled(void)
+{
+	Datum		schemas = mig_array_list(mig_scope_schemas());
+	MigArgs		args = {1, (Oid[]) {TEXTARRAYOID}, &schemas, NULL};
+	MigRows    *rows = mig_spi_query("SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+									 " WHERE c.relkind = 'm' AND NOT c.relispopulated AND n.nspname = ANY ($1)",
+									 &args);
+
+	for (int i = 0; i < rows->nrows; i++)
+	{
+		Relation	view = table_open(atooid(mig_cell(rows, i, 0)), AccessExclusiveLock);
+
+		SetMatViewPopulatedState(view, true);
+		table_close(view, NoLock);
+	}
+}
+
+static bool
+makes_view(const MigStmt *stmt)
+{
+	return stmt->node == T_CreateTableAsStmt || stmt->node == T_RefreshMatViewStmt;
+}
+
 void
 mig_load_run(const MigCut *cut, MigLoadRules rules, const MigExtensions *extensions,
 			 MigAround around, void *arg)
@@ -333,4 +366,10 @@ mig_load_run(const MigCut *cut, MigLoadRules rules, const MigExtensions *extensi
 	};
 
 	mig_exec_run(cut, &how);
+	for (int i = 0; i < cut->nstmts; i++)
+		if (makes_view(&cut->stmts[i]))
+		{
+			pass_for_filled();
+			break;
+		}
 }

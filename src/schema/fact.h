@@ -41,6 +41,8 @@ typedef struct MigFact
 	bool		alone;			/* a plan drops it where it is, and leaves it to
 								 * what descends from there */
 	bool		fresh;			/* a plan creates it */
+	bool		unfilled;		/* it, or what it reads, is a materialized view
+								 * that a plan creates without rows */
 	bool		named;			/* a plan says the name of its NOT NULL, since
 								 * the server may choose another one */
 } MigFact;

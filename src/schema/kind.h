@@ -151,6 +151,8 @@ typedef struct MigKind
 	bool		(*fixed) (const MigFact *fact);
 	/* Of a type: is it refused new checks, since its values are part of others? */
 	bool		(*sealed) (const MigFact *fact);
+	/* Of a MIG_READS fact: is it without its rows, so that nothing can read it? */
+	bool		(*unfilled) (const MigFact *fact);
 	/* Of a MIG_LINEAGE fact: are rows of the table rows of what it descends from? */
 	bool		(*routes) (const MigFact *fact);
 	/* Writes a rename; the default is ALTER <keyword> <identity> RENAME TO. */

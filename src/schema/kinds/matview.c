@@ -15,6 +15,7 @@ enum
 	OPTIONS,
 	AM,
 	TABLESPACE,
+	POPULATED,
 };
 
 static void
@@ -43,23 +44,26 @@ static const MigAttr attrs[] = {
 	[OPTIONS] = {"options", MIG_ALTER, alter_options},
 	[AM] = {"access method", MIG_ALTER, alter_am},
 	[TABLESPACE] = {"tablespace", MIG_ALTER, alter_tablespace},
+	[POPULATED] = {"populated", MIG_IGNORE},
 };
 
-/*
- * Filled at once: whether the model was populated tells nothing, since pg_dump
- * writes every materialized view WITH NO DATA.
- */
+static bool
+unfilled(const MigFact *fact)
+{
+	return !mig_attr_true(fact, POPULATED);
+}
+
 static void
 create(MigWriter *out, const MigFact *fact, const List *clauses)
 {
 	char	   *options = mig_options_join(mig_attr(fact, OPTIONS), "", NULL, "");
 
-	mig_text_statement(out, "CREATE MATERIALIZED VIEW %s%s%s%s%s%s%s%s AS\n%s", fact->identity,
+	mig_text_statement(out, "CREATE MATERIALIZED VIEW %s%s%s%s%s%s%s%s AS\n%s%s", fact->identity,
 					   mig_attr(fact, AM) ? " USING " : "", mig_attr(fact, AM) ? mig_attr(fact, AM) : "",
 					   options[0] ? " WITH (" : "", options, options[0] ? ")" : "",
 					   mig_attr(fact, TABLESPACE) ? " TABLESPACE " : "",
 					   mig_attr(fact, TABLESPACE) ? mig_attr(fact, TABLESPACE) : "",
-					   mig_attr(fact, DEFINITION));
+					   mig_attr(fact, DEFINITION), fact->unfilled ? "\n  WITH NO DATA" : "");
 }
 
 const MigKind mig_kind_matview = {
@@ -71,8 +75,10 @@ const MigKind mig_kind_matview = {
 	"SELECT c.oid, 0, c.oid::regclass::text, 'pg_namespace'::regclass::oid, c.relnamespace, 0,"
 	"       rtrim(pg_get_viewdef(c.oid), ';'), " MIG_OPTIONS_SQL("c.reloptions") ","
 	"       (SELECT quote_ident(a.amname) FROM pg_am a WHERE a.oid = c.relam AND a.amname <> 'heap'),"
-	"       (SELECT quote_ident(t.spcname) FROM pg_tablespace t WHERE t.oid = c.reltablespace)"
+	"       (SELECT quote_ident(t.spcname) FROM pg_tablespace t WHERE t.oid = c.reltablespace),"
+	"       c.relispopulated"
 	"  FROM pg_class c WHERE c.relkind = 'm' AND c.relnamespace = ANY ($1)",
 	MIG_ATTRS(attrs),
 	.create = create,
+	.unfilled = unfilled,
 };
