@@ -241,6 +241,18 @@ SELECT replace(public.go($$GRANT CREATE ON SCHEMA twice TO regress_table_owner;
 	ALTER TABLE made OWNER TO regress_table_owner$$), session_user, 'whoever');
 DROP TABLE theirs, given;
 DROP SEQUENCE free;
+
+-- also where the owner of that table changes in the same revision
+CREATE TABLE gains (a int);
+CREATE TABLE loses (a int, b int);
+CREATE SEQUENCE moves OWNED BY loses.a;
+SELECT replace(public.go($$GRANT CREATE ON SCHEMA twice TO regress_table_owner;
+	CREATE TABLE gains (a serial);
+	CREATE TABLE loses (a int, b int);
+	CREATE SEQUENCE moves OWNED BY gains.a;
+	ALTER TABLE gains OWNER TO regress_table_owner;
+	ALTER TABLE loses OWNER TO regress_table_owner$$), session_user, 'whoever');
+DROP TABLE gains, loses;
 REVOKE CREATE ON SCHEMA twice FROM regress_table_owner;
 DROP ROLE regress_table_owner;
 

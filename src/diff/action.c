@@ -123,6 +123,61 @@ order_alter(MigGraph *graph, MigChange *change, MigAction *alter)
 		mig_graph_before(mig_graph_of_old(graph, lfirst(cell))->drop, alter);
 }
 
+/* The table that a fact is linked to, by way of a column; or NULL. */
+static const MigFact *
+linked_to(const MigFact *fact)
+{
+	if (fact == NULL || !(fact->kind->traits & MIG_LINKED) || fact->parent == NULL)
+		return NULL;
+	return fact->parent->parent;
+}
+
+/* Adds what is done about the owner of a table, in either of its selves. */
+static List *
+add_owner_actions(List *actions, const MigGraph *graph, const MigFact *table, bool old)
+{
+	ListCell   *cell;
+
+	foreach(cell, table->neededby)
+	{
+		const MigFact *fact = lfirst(cell);
+		const MigActions *own;
+
+		if (fact->parent != table || !(fact->kind->traits & MIG_OWNER))
+			continue;
+		own = old ? mig_graph_of_old(graph, fact) : mig_graph_of_new(graph, fact);
+		actions = lappend(lappend(lappend(actions, own->drop), own->alter), own->create);
+	}
+	return actions;
+}
+
+static List *
+owner_actions(const MigGraph *graph, const MigChange *table)
+{
+	return add_owner_actions(add_owner_actions(NIL, graph, table->old, true), graph, table->new, false);
+}
+
+/*
+ * A table takes what is linked to it along to a new owner, and nothing is linked
+ * to it that has another: that changes after what leaves, and before what comes.
+ */
+static void
+order_link(MigGraph *graph, MigChange *change, MigAction *arrival)
+{
+	const MigFact *from = linked_to(change->old);
+	const MigFact *to = linked_to(change->new);
+	MigChange  *left = from ? graph->changes->ofold[from->index] : NULL;
+	MigChange  *reached = to ? graph->changes->ofnew[to->index] : NULL;
+	ListCell   *cell;
+
+	if (reached != NULL && reached->old != NULL && !mig_change_arrives(reached))
+		foreach(cell, owner_actions(graph, reached))
+			mig_graph_before(lfirst(cell), arrival);
+	if (left != NULL && left != reached && left->new != NULL && !mig_change_leaves(left))
+		foreach(cell, owner_actions(graph, left))
+			mig_graph_before(arrival, lfirst(cell));
+}
+
 static void
 name_key(char *key, char space, const char *name)
 {
@@ -245,11 +300,13 @@ order_change(MigGraph *graph, MigChange *change)
 	if (own->create != NULL)
 	{
 		order_arrival(graph, change, own->create);
+		order_link(graph, change, own->create);
 		fold_create(graph, change, own);
 	}
 	if (own->alter != NULL)
 	{
 		order_arrival(graph, change, own->alter);
+		order_link(graph, change, own->alter);
 		order_alter(graph, change, own->alter);
 		mig_lineage_order_alter(graph, change->new, own->alter);
 	}

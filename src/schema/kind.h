@@ -57,6 +57,9 @@ typedef struct MigAttr
 #define MIG_SHELL				0x4000	/* the name of a type, for functions that it
 										 * is then made of: all that needs it goes
 										 * with it, and it with what is made of it */
+#define MIG_OWNER				0x8000	/* says who owns its parent */
+#define MIG_LINKED				0x10000 /* a part of a column, but with an owner,
+										 * who must be that of the table */
 
 typedef struct MigKind
 {

@@ -46,7 +46,7 @@ drop(MigWriter *out, const MigFact *fact)
 const MigKind mig_kind_owner = {
 	.keyword = "OWNER",
 	.weight = 910,
-	.traits = MIG_SATELLITE | MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE,
+	.traits = MIG_SATELLITE | MIG_FALLS_WITH_PARENT | MIG_REBUILDABLE | MIG_OWNER,
 	.query =
 	"SELECT NULL::oid, NULL::int,"
 	"       CASE i.type WHEN 'statistics object' THEN 'STATISTICS'"

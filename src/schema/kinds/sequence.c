@@ -174,7 +174,7 @@ const MigKind mig_kind_sequence = {
 	.keyword = "SEQUENCE",
 	.catalog = RelationRelationId,
 	.weight = 215,
-	.traits = MIG_FALLS_WITH_PARENT | MIG_RELNAME | MIG_HOLDS_DATA | MIG_FOLDS,
+	.traits = MIG_FALLS_WITH_PARENT | MIG_RELNAME | MIG_HOLDS_DATA | MIG_FOLDS | MIG_LINKED,
 	.query =
 	"SELECT c.oid, 0, c.oid::regclass::text,"
 	"       CASE WHEN d.refobjid IS NOT NULL THEN 'pg_class'::regclass::oid END,"
