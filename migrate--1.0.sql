@@ -362,12 +362,12 @@ COMMENT ON TABLE migrate.model_parts IS 'the model: parts of the desired state a
 SELECT pg_catalog.pg_extension_config_dump('migrate.model_parts', '');
 
 CREATE UNLOGGED TABLE migrate.model_cache (
-	what text COLLATE "C" CHECK (what IN ('facts', 'equal')),
+	what text COLLATE "C" CHECK (what IN ('facts', 'live', 'equal')),
 	key text COLLATE "C",
 	facts bytea NOT NULL,
 	PRIMARY KEY (what, key)
 );
-COMMENT ON TABLE migrate.model_cache IS 'what the model was read as when it was last built, and which state of the catalogs was equal to it; may be emptied at any time';
+COMMENT ON TABLE migrate.model_cache IS 'what the model was read as when it was last built, what the live schemas were read as, and which state of the catalogs was equal to the model; may be emptied at any time';
 
 CREATE FUNCTION migrate.set_model(ddl text, name text DEFAULT 'model') RETURNS void
 	LANGUAGE c AS 'MODULE_PATHNAME', 'migrate_set_model';

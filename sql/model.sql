@@ -23,9 +23,9 @@ SELECT * FROM migrate.diff('model', 'base');
 -- nothing of it is left behind, and the second reading comes from the cache
 SELECT count(*) FROM pg_class WHERE relname IN ('thing', 'seen');
 SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'migrate_hidden%';
-SELECT count(*) FROM migrate.model_cache;
+SELECT what FROM migrate.model_cache ORDER BY 1;
 SELECT count(*) FROM migrate.diff();
-SELECT count(*) FROM migrate.model_cache;
+SELECT what FROM migrate.model_cache ORDER BY 1;
 
 -- once it is there, nothing is left to do
 CREATE TABLE thing (id bigint PRIMARY KEY, name text NOT NULL DEFAULT '?');
@@ -137,4 +137,31 @@ SELECT migrate.set_model('CREATE TABLE kept (n bigint)');
 SELECT statement FROM migrate.diff();
 DROP TABLE kept;
 SELECT migrate.set_model(NULL);
+
+-- also which objects a role could drop, until it becomes a member of another one
+CREATE ROLE regress_migrate_holder;
+CREATE ROLE regress_migrate_member;
+CREATE SCHEMA members AUTHORIZATION regress_migrate_member;
+CREATE FOREIGN DATA WRAPPER holding;
+CREATE SERVER held FOREIGN DATA WRAPPER holding;
+GRANT USAGE ON FOREIGN DATA WRAPPER holding TO regress_migrate_holder;
+ALTER SERVER held OWNER TO regress_migrate_holder;
+SELECT migrate.grant_access('regress_migrate_member', 'authoring');
+GRANT INSERT, DELETE ON migrate.model_cache TO regress_migrate_member;
+SELECT format('GRANT CREATE ON DATABASE %I TO regress_migrate_member', current_database()) \gexec
+SET migrate.schemas = 'members';
+SET ROLE regress_migrate_member;
+SELECT statement FROM migrate.diff('live', 'base');
+SELECT what FROM migrate.model_cache WHERE what = 'live';
+RESET ROLE;
+GRANT regress_migrate_holder TO regress_migrate_member;
+SET ROLE regress_migrate_member;
+SELECT statement FROM migrate.diff('live', 'base');
+RESET ROLE;
+RESET migrate.schemas;
+DROP FOREIGN DATA WRAPPER holding CASCADE;
+REVOKE INSERT, DELETE ON migrate.model_cache FROM regress_migrate_member;
+SELECT migrate.revoke_access('regress_migrate_member');
+DROP OWNED BY regress_migrate_member, regress_migrate_holder CASCADE;
+DROP ROLE regress_migrate_member, regress_migrate_holder;
 TRUNCATE migrate.model_cache;

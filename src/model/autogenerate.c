@@ -10,12 +10,12 @@
 #include "model/annotation.h"
 #include "model/autogenerate.h"
 #include "model/cache.h"
+#include "model/live.h"
 #include "model/prove.h"
 #include "model/rename.h"
 #include "model/shadow.h"
 #include "model/state.h"
 #include "schema/scope.h"
-#include "schema/snapshot.h"
 
 typedef struct Work
 {
@@ -38,10 +38,9 @@ static MigPair
 pair_with_live(const char *state, MigRenames renames, const char *direction)
 {
 	Work		work = {.direction = direction,.renames = renames};
-	List	   *schemas = mig_scope_schemas();
 
-	work.live = mig_snapshot_read(schemas);
-	mig_state_run(state, schemas, work.live, generate, &work);
+	work.live = mig_live_read();
+	mig_state_run(state, mig_scope_schemas(), work.live, generate, &work);
 	mig_fact_base_free(work.live);
 	return work.pair;
 }

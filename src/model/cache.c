@@ -1,7 +1,7 @@
 /*
  * cache.c
- *	  What was found out before about the model: its facts, and whether the live
- *	  schemas differ from it.
+ *	  What was found out before: the facts of the model and of the live schemas,
+ *	  and whether they differ.
  */
 #include "postgres.h"
 
@@ -21,10 +21,11 @@
 #include "schema/scope.h"
 
 /*
- * What the facts of a model depend on besides its text: $1, the settings that
- * its literals are read by and that new tables get things from, the roles, the
- * extensions, and what is in schemas that are not managed ($2 are).  Of that, as
- * of the fingerprint, only which transaction wrote it is looked at.
+ * What facts depend on besides the text of a model or the live schemas: $1, the
+ * settings that literals are read by and that new tables get things from, the
+ * roles and who owns the database, the extensions, and what is in schemas that
+ * are not managed ($2 are).  Of that, as of the fingerprint, only which
+ * transaction wrote it is looked at.
  */
 static const char circumstances[] =
 "SELECT encode(sha256(convert_to(concat_ws(E'\n', $1, version(), current_user,"
@@ -32,6 +33,7 @@ static const char circumstances[] =
 "     'IntervalStyle', 'TimeZone', 'array_nulls', 'default_table_access_method', 'default_tablespace',"
 "     'default_toast_compression', 'standard_conforming_strings', 'transform_null_equals', 'xmloption']) name),"
 "  (SELECT string_agg(concat_ws(' ', oid, rolname, rolsuper), ',' ORDER BY oid) FROM pg_roles),"
+"  (SELECT datdba FROM pg_database WHERE datname = current_database()),"
 "  (SELECT string_agg(concat_ws(' ', extname, extversion, extnamespace), ',' ORDER BY extname) FROM pg_extension),"
 "  (WITH outside AS (SELECT oid FROM pg_namespace WHERE nspname <> ALL ($2) AND nspname !~ '^pg_'"
 "                       AND nspname NOT IN ('information_schema', 'migrate')),"
@@ -49,16 +51,21 @@ static const char circumstances[] =
 "    UNION ALL SELECT oid, xmin, 0 FROM pg_language WHERE oid >= 16384) outside(a, b, c)"
 "  )), 'UTF8')), 'hex')";
 
-char *
-mig_cache_key(void)
+static char *
+read_circumstances(void)
 {
 	char	   *context = psprintf("%s\n%s\n%s\n%s", mig_pack_signature(), mig_schemas, mig_exclude,
 								   GetConfigOption("search_path", false, false));
 	Datum		values[] = {CStringGetTextDatum(context), mig_array_list(mig_scope_schemas())};
 	MigArgs		args = {2, (Oid[]) {TEXTOID, TEXTARRAYOID}, values, NULL};
-	char	   *same = mig_cell(mig_spi_query(circumstances, &args), 0, 0);
 
-	return psprintf("%s %s", same,
+	return mig_cell(mig_spi_query(circumstances, &args), 0, 0);
+}
+
+char *
+mig_cache_key(void)
+{
+	return psprintf("%s %s", read_circumstances(),
 					mig_cell(mig_spi_query("SELECT encode(sha256(convert_to(coalesce(string_agg(name || E'\\n' || ddl, E'\\n'"
 										   " ORDER BY name), ''), 'UTF8')), 'hex') FROM migrate.model_parts", NULL), 0, 0));
 }
@@ -67,6 +74,12 @@ char *
 mig_cache_pair_key(void)
 {
 	return psprintf("%s " UINT64_FORMAT, mig_cache_key(), mig_fingerprint_take());
+}
+
+char *
+mig_cache_live_key(void)
+{
+	return psprintf("%s " UINT64_FORMAT, read_circumstances(), mig_fingerprint_take());
 }
 
 static void
@@ -135,6 +148,14 @@ mig_cache_find(const char *key)
 	return find("facts", key, &bytes) ? mig_pack_read(&bytes) : NULL;
 }
 
+MigFactBase *
+mig_cache_find_live(const char *key)
+{
+	StringInfoData bytes;
+
+	return find("live", key, &bytes) ? mig_pack_read(&bytes) : NULL;
+}
+
 bool
 mig_cache_find_alike(const char *key, MigCached *cached)
 {
@@ -167,6 +188,18 @@ mig_cache_store(const char *key, const MigFactBase *base, const MigStatements *s
 	mig_pack_facts(&bytes, base);
 	mig_statements_pack(&bytes, statements);
 	store("facts", key, &bytes);
+}
+
+void
+mig_cache_store_live(const char *key, const MigFactBase *base)
+{
+	StringInfoData bytes;
+
+	if (!may_write())
+		return;
+	begin_bytes(&bytes);
+	mig_pack_facts(&bytes, base);
+	store("live", key, &bytes);
 }
 
 bool

@@ -1,7 +1,7 @@
 /*
  * cache.h
- *	  What was found out before about the model: its facts, and whether the live
- *	  schemas differ from it.
+ *	  What was found out before: the facts of the model and of the live schemas,
+ *	  and whether they differ.
  *
  * It is in a table, for all sessions of a role that may write there; others do
  * without.  Nobody waits for it.
@@ -40,6 +40,14 @@ extern bool mig_cache_find_alike(const char *key, MigCached *cached);
  * Keeps them for the next time, those of other keys no longer.
  */
 extern void mig_cache_store(const char *key, const MigFactBase *base, const MigStatements *statements);
+
+/*
+ * Stands for the live schemas as they are now, and for all that their facts
+ * depend on; their facts, as those of the model; and keeps them for the next time.
+ */
+extern char *mig_cache_live_key(void);
+extern MigFactBase *mig_cache_find_live(const char *key);
+extern void mig_cache_store_live(const char *key, const MigFactBase *base);
 
 /*
  * Stands for the model and the live schemas as they are now; and whether they

@@ -14,6 +14,7 @@
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
+#include "catalog/pg_auth_members.h"
 #include "catalog/pg_authid.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_largeobject.h"
@@ -29,8 +30,8 @@
 
 #include "model/fingerprint.h"
 
-/* Catalogs of all databases that schemas refer to. */
-static const Oid shared[] = {AuthIdRelationId, TableSpaceRelationId, SubscriptionRelationId};
+/* Catalogs of all databases that schemas refer to, or that say what a role may drop. */
+static const Oid shared[] = {AuthIdRelationId, AuthMemRelationId, TableSpaceRelationId, SubscriptionRelationId};
 
 /* Catalogs of this database that are not about schemas. */
 static const Oid others[] = {

@@ -9,6 +9,7 @@
 #include "base/subxact.h"
 #include "model/build.h"
 #include "model/hide.h"
+#include "model/live.h"
 #include "model/replay.h"
 #include "model/shadow.h"
 #include "model/state.h"
@@ -101,7 +102,7 @@ mig_state_read(const char *state)
 	Reading		reading = {state, mig_scope_schemas(), NULL};
 
 	if (strcmp(state, "live") == 0)
-		return mig_snapshot_read(reading.schemas);
+		return mig_live_read();
 	if (strcmp(state, "model") == 0)
 		reading.base = mig_build_read(reading.schemas);
 	else if (strncmp(state, SCHEMA_STATE, strlen(SCHEMA_STATE)) == 0)
