@@ -121,8 +121,11 @@ class Judge:
         if self.step(result, "again", "ERROR", lambda: self.upgrade(db, result)):
             self.step(result, "again", "ERROR", lambda: self.again(db, result))
 
+    def model(self, case):
+        return case.new
+
     def generate(self, case, db, result):
-        server.psql(db, "SELECT migrate.set_model(%s);" % server.literal(case.new))
+        server.psql(db, "SELECT migrate.set_model(%s);" % server.literal(self.model(case)))
         if self.plan:
             result.upgrade = server.diff_script(db, "live", "model")
             result.downgrade = server.diff_script(db, "model", "live")
