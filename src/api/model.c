@@ -16,6 +16,7 @@
 #include "diff/plan.h"
 #include "model/difference.h"
 #include "model/parts.h"
+#include "run/gate.h"
 
 PG_FUNCTION_INFO_V1(migrate_set_model);
 PG_FUNCTION_INFO_V1(migrate_model);
@@ -82,6 +83,7 @@ migrate_diff(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("source and target must not be null")));
+	mig_gate_primary("migrate.diff");
 	InitMaterializedSRF(fcinfo, 0);
 	put_steps(fcinfo, mig_difference_plan(text_to_cstring(PG_GETARG_TEXT_PP(0)),
 										  text_to_cstring(PG_GETARG_TEXT_PP(1)),
@@ -92,8 +94,10 @@ migrate_diff(PG_FUNCTION_ARGS)
 Datum
 migrate_check(PG_FUNCTION_ARGS)
 {
-	List	   *steps = mig_difference_plan("live", "model", NIL);
+	List	   *steps;
 
+	mig_gate_primary("migrate.check");
+	steps = mig_difference_plan("live", "model", NIL);
 	if (steps != NIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_MIG_DRIFT),

@@ -15,7 +15,7 @@
 #include "run/leg.h"
 
 void
-mig_gate_writable(const char *command)
+mig_gate_primary(const char *command)
 {
 	if (RecoveryInProgress())
 		ereport(ERROR,
@@ -23,6 +23,12 @@ mig_gate_writable(const char *command)
 				 errmsg("cannot execute %s during recovery", command),
 				 errdetail("This server is a standby."),
 				 errhint("Run it on the primary; the standby follows.")));
+}
+
+void
+mig_gate_writable(const char *command)
+{
+	mig_gate_primary(command);
 	if (XactReadOnly)
 		ereport(ERROR,
 				(errcode(ERRCODE_READ_ONLY_SQL_TRANSACTION),

@@ -8,10 +8,10 @@
 
 #include "nodes/pg_list.h"
 
-/*
- * Raises 25006 on a standby and in a read-only transaction, naming the command
- * ("migrate.upgrade").
- */
+/* Raises 25006 on a standby, naming the command ("migrate.diff"). */
+extern void mig_gate_primary(const char *command);
+
+/* The same, and in a read-only transaction. */
 extern void mig_gate_writable(const char *command);
 
 /*

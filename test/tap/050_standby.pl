@@ -25,7 +25,9 @@ is($standby->safe_psql('postgres', 'SELECT count(*) FROM migrate.history()'), '2
 is($standby->safe_psql('postgres', 'SELECT revision FROM migrate.plan()'), 'bbbb2222', 'plan');
 like($standby->safe_psql('postgres', q{SELECT migrate.script('head')}), qr/CREATE TABLE two/, 'script');
 
-for my $call ('SELECT migrate.upgrade()', q{SELECT migrate.downgrade('base')})
+# A state is built before it can be compared.
+for my $call ('SELECT migrate.upgrade()', q{SELECT migrate.downgrade('base')}, 'SELECT migrate."check"()',
+	'SELECT migrate.diff()', 'SELECT migrate.drift()')
 {
 	my ($code, $out, $err) = $standby->psql('postgres', $call, extra_params => [ '-v', 'VERBOSITY=verbose' ]);
 	like($err, qr/ERROR:  25006: cannot execute migrate\.\w+ during recovery/, "$call is refused");
