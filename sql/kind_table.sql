@@ -256,6 +256,13 @@ DROP TABLE gains, loses;
 REVOKE CREATE ON SCHEMA twice FROM regress_table_owner;
 DROP ROLE regress_table_owner;
 
+-- A column keeps its values that were generated, also where they become others.
+CREATE TABLE computed (a int, b int GENERATED ALWAYS AS (a * 2) STORED);
+INSERT INTO computed VALUES (1), (NULL);
+SELECT public.go('CREATE TABLE computed (a int, b int[])');
+SELECT public.go('CREATE TABLE computed (a int, b bigint)');
+DROP TABLE computed;
+
 SET search_path = public;
 \pset tuples_only off
 SELECT migrate.set_model(NULL);

@@ -7,9 +7,9 @@
 #include "commands/defrem.h"
 #include "utils/builtins.h"
 
-#include "base/compat.h"
 #include "schema/coerce.h"
 #include "schema/column.h"
+#include "schema/generated.h"
 #include "schema/options.h"
 #include "schema/sequence.h"
 
@@ -20,9 +20,8 @@ mig_column_alter(const MigFact *fact, bool recurse)
 					mig_attr(fact, MIG_COLUMN_RELATION), mig_attr(fact, MIG_COLUMN_NAME));
 }
 
-/* What it inherits from, a table or the type of a typed table, takes it along. */
-static bool
-follows(const MigFact *old, const MigFact *new)
+bool
+mig_column_follows(const MigFact *old, const MigFact *new)
 {
 	return mig_attr(old, MIG_COLUMN_FOLLOWS) != NULL && mig_attr_equal(old, new, MIG_COLUMN_FOLLOWS);
 }
@@ -115,7 +114,9 @@ alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 {
 	if (bounds_first(old, new))
 		write_sequence(out, old, new);
-	if (!follows(old, new))
+	if (mig_generated_first(old, new))
+		mig_generated_drop(out, new);
+	if (!mig_column_follows(old, new))
 		write_type(out, old, new);
 	/* With the type, the server takes what that one has. */
 	if (mig_attr(new, MIG_COLUMN_STORAGE) != NULL && mig_attr_equal(old, new, MIG_COLUMN_STORAGE))
@@ -128,7 +129,7 @@ alter_type(MigWriter *out, const MigFact *old, const MigFact *new)
 static MigHow
 decide_type(const MigFact *old, const MigFact *new)
 {
-	return !follows(old, new) && (new->parent->kind->traits & MIG_HOLDS_DATA) &&
+	return !mig_column_follows(old, new) && (new->parent->kind->traits & MIG_HOLDS_DATA) &&
 		!mig_coerce_possible(mig_attr(old, MIG_COLUMN_BASETYPE), mig_attr(new, MIG_COLUMN_BASETYPE)) ? MIG_REPLACE : MIG_REBUILD;
 }
 
@@ -253,7 +254,7 @@ static MigHow
 decide_notnull(const MigFact *old, const MigFact *new)
 {
 	/* A parent's is set on all of its children. */
-	if (follows(old, new) &&
+	if (mig_column_follows(old, new) &&
 		mig_attr_true(mig_attr_true(new, MIG_COLUMN_NOTNULL) ? new : old, MIG_COLUMN_PARENTNOTNULL))
 		return MIG_IGNORE;
 	/* ADD IDENTITY has said it already. */
@@ -273,44 +274,6 @@ static MigHow
 decide_sequencename(const MigFact *old, const MigFact *new)
 {
 	return mig_attr(old, MIG_COLUMN_SEQUENCENAME) && mig_attr(new, MIG_COLUMN_SEQUENCENAME) ? MIG_ALTER : MIG_IGNORE;
-}
-
-static const char *
-place(const char *generated)
-{
-	return strrchr(generated, ' ');
-}
-
-/*
- * A stored column can lose its expression, and any gets another one in servers
- * that can (17); every other change is a new column.
- */
-static MigHow
-decide_generated(const MigFact *old, const MigFact *new)
-{
-	const char *before = mig_attr(old, MIG_COLUMN_GENERATED);
-	const char *after = mig_attr(new, MIG_COLUMN_GENERATED);
-
-	if (follows(old, new) && (mig_attr_true(old, MIG_COLUMN_PARENTGENERATED) || mig_attr_true(new, MIG_COLUMN_PARENTGENERATED)))
-		return MIG_IGNORE;
-	if (before == NULL)
-		return MIG_REPLACE;
-	if (after == NULL)
-		return strcmp(place(before), " STORED") == 0 ? MIG_ALTER : MIG_REPLACE;
-	return MIG_COMPAT_SET_EXPRESSION && strcmp(place(before), place(after)) == 0 &&
-		mig_attr_equal(old, new, MIG_COLUMN_TYPE) ? MIG_ALTER : MIG_REPLACE;
-}
-
-static void
-alter_generated(MigWriter *out, const MigFact *old, const MigFact *new)
-{
-	const char *expression = mig_attr(new, MIG_COLUMN_GENERATED);
-
-	if (expression == NULL)
-		mig_text_statement(out, "%s DROP EXPRESSION", mig_column_alter(new, true));
-	else
-		mig_text_statement(out, "%s SET EXPRESSION AS %.*s", mig_column_alter(new, true),
-						   (int) (place(expression) - expression), expression);
 }
 
 static void
@@ -337,7 +300,7 @@ alter_fdwoptions(MigWriter *out, const MigFact *old, const MigFact *new)
 static MigHow
 decide_parentnotnull(const MigFact *old, const MigFact *new)
 {
-	return follows(old, new) && mig_attr_true(old, MIG_COLUMN_NOTNULL) && mig_attr_true(new, MIG_COLUMN_NOTNULL) &&
+	return mig_column_follows(old, new) && mig_attr_true(old, MIG_COLUMN_NOTNULL) && mig_attr_true(new, MIG_COLUMN_NOTNULL) &&
 		mig_attr_true(old, MIG_COLUMN_PARENTNOTNULL) ? MIG_ALTER : MIG_IGNORE;
 }
 
@@ -366,7 +329,7 @@ decide_sequencelog(const MigFact *old, const MigFact *new)
 const MigAttr mig_column_attrs[MIG_COLUMN_NATTRS] = {
 	[MIG_COLUMN_TYPE] = {"type", MIG_REBUILD, alter_type, decide_type},
 	[MIG_COLUMN_COLLATION] = {"collation", MIG_REBUILD, alter_collation},
-	[MIG_COLUMN_GENERATED] = {"generated", MIG_ALTER, alter_generated, decide_generated},
+	[MIG_COLUMN_GENERATED] = {"generated", MIG_ALTER, mig_generated_alter, mig_generated_decide},
 	[MIG_COLUMN_IDENTITY] = {"identity", MIG_ALTER, alter_identity},
 	[MIG_COLUMN_SEQUENCE] = {"identity sequence", MIG_ALTER, alter_sequence, decide_sequence},
 	[MIG_COLUMN_SEQUENCENAME] = {"name of the identity sequence", MIG_RENAME, alter_sequencename, decide_sequencename},

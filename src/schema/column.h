@@ -47,6 +47,9 @@ extern const MigAttr mig_column_attrs[MIG_COLUMN_NATTRS];
 /* "ALTER TABLE ONLY t ALTER COLUMN c", the start of most statements. */
 extern char *mig_column_alter(const MigFact *fact, bool recurse);
 
+/* Does what it inherits from, a table or the type of a typed table, take it along? */
+extern bool mig_column_follows(const MigFact *old, const MigFact *new);
+
 /*
  * What makes an old value, in a column of the new name, a new one; NULL where an
  * assignment does.
