@@ -167,6 +167,10 @@ SELECT * FROM counting.edit('(LIKE gone)', '(LIKE gone, more text)', true);
 SELECT * FROM counting.edit('COMMENT ON COLUMN base.name IS ''what it is called'';', 'COMMENT ON COLUMN base.name IS ''its name'';');
 SELECT * FROM counting.edit('CREATE TABLE stays', 'CREATE TABLE U&"st\0061ys"');
 
+-- statistics may have the name of a relation, and are another table's
+SELECT * FROM counting.edit('CREATE SEQUENCE', 'CREATE STATISTICS numbers ON id, two FROM three; COMMENT ON STATISTICS numbers IS ''of three''; CREATE SEQUENCE', true);
+SELECT * FROM counting.edit('CREATE TABLE three (', 'CREATE TABLE three (more text, ');
+
 SELECT * FROM counting.edit('price amount', 'price amount NOT NULL');
 
 -- all was kept: the model before goes on from part to part

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_statistic_ext.h"
 #include "utils/hsearch.h"
 
 #include "model/names.h"
@@ -71,10 +72,10 @@ mig_names_read(const MigFactBase *base)
 		MigFact    *root = mig_names_root(fact);
 		const char *relation = fact->kind->relname ? fact->kind->relname(fact) : NULL;
 
-		/* A schema's name stands before others', and says nothing of the schema. */
+		/* A schema's name stands before others', and says nothing of the schema.  Statistics have a name of their own. */
 		if (root->kind->catalog == NamespaceRelationId)
 			continue;
-		if (fact == root || (fact->kind->traits & MIG_RELNAME))
+		if (fact == root || (fact->kind->traits & MIG_RELNAME) || fact->kind->catalog == StatisticExtRelationId)
 			add(names, fact->identity, root);
 		if (relation != NULL)
 			add(names, relation, root);
