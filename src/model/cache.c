@@ -195,7 +195,7 @@ mig_cache_store_live(const char *key, const MigFactBase *base)
 {
 	StringInfoData bytes;
 
-	if (!may_write())
+	if (!may_write() || strcmp(mig_cache_live_key(), key) != 0)
 		return;
 	begin_bytes(&bytes);
 	mig_pack_facts(&bytes, base);
@@ -215,7 +215,7 @@ mig_cache_note_equal(const char *key)
 {
 	StringInfoData bytes;
 
-	if (!may_write())
+	if (!may_write() || strcmp(mig_cache_pair_key(), key) != 0)
 		return;
 	begin_bytes(&bytes);
 	appendStringInfoChar(&bytes, '=');

@@ -43,7 +43,8 @@ extern void mig_cache_store(const char *key, const MigFactBase *base, const MigS
 
 /*
  * Stands for the live schemas as they are now, and for all that their facts
- * depend on; their facts, as those of the model; and keeps them for the next time.
+ * depend on; their facts, as those of the model; and keeps them for the next time,
+ * unless another session has changed them meanwhile.
  */
 extern char *mig_cache_live_key(void);
 extern MigFactBase *mig_cache_find_live(const char *key);
@@ -51,7 +52,8 @@ extern void mig_cache_store_live(const char *key, const MigFactBase *base);
 
 /*
  * Stands for the model and the live schemas as they are now; and whether they
- * are known to be equal, which is noted for the next time.
+ * are known to be equal, which is noted for the next time, unless either has
+ * changed meanwhile.
  */
 extern char *mig_cache_pair_key(void);
 extern bool mig_cache_is_equal(const char *key);

@@ -103,12 +103,11 @@ is_model_check(const Work *work)
 	return work->renames.asked == NIL && strcmp(work->source, "live") == 0 && strcmp(work->target, "model") == 0;
 }
 
-/* They are equal, with nothing that is not compared, and have not changed meanwhile. */
+/* They are equal, with nothing that is not compared. */
 static void
 note_equal(const Work *work, const char *key)
 {
-	if (work->steps == NIL && work->before->unmodelled == NIL && work->after->unmodelled == NIL &&
-		strcmp(mig_cache_pair_key(), key) == 0)
+	if (work->steps == NIL && work->before->unmodelled == NIL && work->after->unmodelled == NIL)
 		mig_cache_note_equal(key);
 }
 

@@ -18,9 +18,6 @@ mig_live_read(void)
 	if (base != NULL)
 		return base;
 	base = mig_snapshot_read(mig_scope_schemas());
-
-	/* Another session may have changed them meanwhile. */
-	if (strcmp(mig_cache_live_key(), key) == 0)
-		mig_cache_store_live(key, base);
+	mig_cache_store_live(key, base);
 	return base;
 }
